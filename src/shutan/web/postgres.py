@@ -180,7 +180,8 @@ def _answers(server: Server) -> bool:
 
 
 def _pg_ctl(server: Server, action: str, *options: str) -> str:
-    command = [server.binaries / "pg_ctl", action, "-D", "data", "-w", "-s", *options]
+    program = str(server.binaries / "pg_ctl")
+    command = [program, action, "-D", "data", "-w", "-s", *options]
     return server.account.run(command, cwd=server.home).stdout.strip()
 
 
@@ -197,7 +198,7 @@ def _initialise(server: Server) -> None:
     # know it by that name.
     for ctype in ("C.UTF-8", "en_US.UTF-8"):
         shutil.rmtree(half, ignore_errors=True)
-        command = [server.binaries / "initdb", "-D", "data.new", "-U", USER, "--auth=trust"]
+        command = [str(server.binaries / "initdb"), "-D", "data.new", "-U", USER, "--auth=trust"]
         command += ["--encoding=UTF8", "--locale=C", f"--lc-ctype={ctype}"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         result = server.account.run(command, cwd=server.home)

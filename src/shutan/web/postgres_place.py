@@ -38,12 +38,12 @@ class Account:
     gid: int
     switch: bool
 
-    def run(self, command: Sequence[str | Path], *, cwd: Path) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Sequence[str], *, cwd: Path) -> subprocess.CompletedProcess[str]:
         """Run a PostgreSQL program as this account, in its own session so that Ctrl-C does not reach it."""
         # An inherited PGDATA, PGPORT or LC_ALL would override what we write into the configuration.
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
         return subprocess.run(
-            [str(part) for part in command],
+            command,
             cwd=cwd,
             env=environment | {"LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
