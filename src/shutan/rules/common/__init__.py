@@ -1,0 +1,1 @@
+"""What several sectors share: grains, kinds of fuel, electricity factors, steam properties."""

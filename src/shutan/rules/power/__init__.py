@@ -1,0 +1,1 @@
+"""The power-generation sector: accounting, and (in `allocation`) its allowances."""
