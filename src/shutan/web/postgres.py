@@ -120,7 +120,7 @@ def ensure_server(data_dir: Path, *, fast_unsafe: bool = False) -> Server:
     except PermissionError as error:
         raise PostgresError(
             f"The database folder {home} belongs to another account ({error}). "
-            "Start Shutan as that account, or set SHUTAN_VAR or DATABASE_URL."
+            "Start Shutan as that account, or set SHUTAN_DATA_DIR or DATABASE_URL."
         ) from error
     server._share = share  # noqa: SLF001 - the share is taken here and nowhere else
     _leave_at_exit(server)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BINARIES_ENV = "SHUTAN_POSTGRES_BIN"
-VAR_ENV = "SHUTAN_VAR"
+VAR_ENV = "SHUTAN_DATA_DIR"
 REACHABLE_ENV = "SHUTAN_REACHABLE"
 REACHABLE_DEFAULT = Path("/var/lib/shutan")
 POINTER = "moved-to"
@@ -83,7 +83,7 @@ def default_data_dir() -> Path:
 
 
 def var_dir() -> Path:
-    """Where Shutan keeps what it writes; `SHUTAN_VAR` moves it."""
+    """Where Shutan keeps what it writes; `SHUTAN_DATA_DIR` moves it."""
     if given := os.environ.get(VAR_ENV):
         return Path(given).expanduser().resolve()
     checkout = Path(__file__).resolve().parents[3]
