@@ -72,6 +72,8 @@ class _Case:
             value = made.fast(*arguments, *(self._parameter(one) for one in made.parameters))
         except (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError):
             return Waiting(Reason("division", name))
+        if value.__class__ is int:  # the literals 0, 1 and 100 of a rule's body
+            value = Decimal(value)
         return self._round(made, value)
 
     def _argument(self, argument: Argument) -> Any:

@@ -300,6 +300,8 @@ def _run(result: Result, made: Rule, rows: Sequence[int], day: dt.date) -> list[
     except (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError):
         materialised = [list(source) if not isinstance(source, repeat) else source for source in materialised]
         values = [_guarded(function, one, made.name) for one in zip(*materialised, strict=False)]
+    if any(value.__class__ is int for value in values):  # the literals 0, 1 and 100 of a rule's body
+        values = [Decimal(value) if value.__class__ is int else value for value in values]
     return _round(result, made, values, rows, day)
 
 

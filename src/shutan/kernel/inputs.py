@@ -147,6 +147,8 @@ class Choice(Input):
     choices: Choices
 
     def __init__(self, name: str, choices: Choices, label: str, **rest: Any) -> None:
+        if isinstance(rest.get("default"), str):
+            rest["default"] = choices[rest["default"]]
         _fill(self, name=name, label=label, choices=choices, **rest)
 
 
