@@ -54,9 +54,7 @@ def check(name, expected, value):
         assert value.key == str(expected), name
     else:
         assert isinstance(value, Decimal), f"{name} is {value!r}, expected {expected}"
-        assert str(value) == str(expected) or (
-            value == Decimal(str(expected)) and value.as_tuple().exponent < -15
-        ), f"{name} is {value}, expected {expected}"
+        assert value == Decimal(str(expected)), f"{name} is {value}, expected {expected}"
 
 
 def typed_row(rules, table, row):

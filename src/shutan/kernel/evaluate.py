@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NONE = Waiting(Reason("weight", "no rows"))
 
 
-class KeyFault(ValueError):
+class KeyFaultError(ValueError):
     """Rows that have the same key, or no key at all; readers report these before, with their place."""
 
 
@@ -44,10 +44,18 @@ class Result:
     _rows: dict[Grain, dict[Key, int]] = field(default_factory=dict)
     _maps: dict[tuple[Grain, Grain], list[int]] = field(default_factory=dict)
     _seen: dict[tuple[str, Grain], list[Any]] = field(default_factory=dict)
+    _groups: dict[tuple[Grain, Grain], list[list[int]]] = field(default_factory=dict)
+    _brought: dict[tuple[Argument, Grain], list[Any]] = field(default_factory=dict)
+    _origins: dict[str, dict[Key, dict[str, Origin]]] = field(default_factory=dict)
 
     def keys(self, grain: Grain) -> list[Key]:
         """Return the keys of a grain's rows."""
         return self._keys[grain]
+
+    def set_keys(self, grain: Grain, keys: list[Key]) -> None:
+        """Fix the rows of a grain, before anything is computed."""
+        self._keys[grain] = keys
+        self._rows[grain] = {key: at for at, key in enumerate(keys)}
 
     def row(self, grain: Grain, key: Key) -> int:
         """Return the row number of a key.
@@ -80,10 +88,11 @@ class Result:
     def origin(self, name: str, key: Key) -> Origin | None:
         """Return where an input was given; None for one left empty."""
         table = self.rules.input_table[name]
-        for row in self.data.rows(table.name):
-            if tuple(row.values.get(one) for one in table.grain.dimensions) == key:
-                return row.origins.get(name)
-        return None
+        if table.name not in self._origins:
+            self._origins[table.name] = {
+                table_key(table, row.values): row.origins for row in self.data.rows(table.name)
+            }
+        return self._origins[table.name].get(key, {}).get(name)
 
     def day(self, grain: Grain, key: Key) -> dt.date:
         """Return the day by whose law a row is judged."""
@@ -101,9 +110,10 @@ class Result:
             if not isinstance(member, Member):
                 return member if isinstance(member, Waiting) else _absent(name, (), self.day(grain, key))
             words.append(member.key)
-        return self._record(name, tuple(words), self.day(grain, key))
+        return self.record(name, tuple(words), self.day(grain, key))
 
-    def _record(self, name: str, words: tuple[str, ...], day: dt.date) -> ParameterValue | Waiting:
+    def record(self, name: str, words: tuple[str, ...], day: dt.date) -> ParameterValue | Waiting:
+        """Return the record of a parameter for a key on a day, or why there is none."""
         found = self.parameters[name].on(day, words)
         return _absent(name, words, day) if found is None or found.value is None else found
 
@@ -131,21 +141,32 @@ class Result:
             self._seen[name, grain] = found
         return found
 
+    def groups(self, fine: Grain, coarse: Grain) -> list[list[int]]:
+        """Return for each row of `coarse` the rows of `fine` that belong to it."""
+        found = self._groups.get((fine, coarse))
+        if found is None:
+            found = [[] for _ in self._keys[coarse]]
+            for at, group in enumerate(self.map(fine, coarse)):
+                found[group].append(at)
+            self._groups[fine, coarse] = found
+        return found
+
     def aggregated(self, argument: Argument, grain: Grain) -> list[Any]:
-        """Return a finer column brought to `grain`."""
+        """Return a column as an argument of a rule at `grain` wants it: seen as it is, or aggregated."""
         name, how = argument.name, argument.aggregation
         if how is None:
             return self.seen(name, grain)
-        own = self.rules.grain_of(name)
-        groups: list[list[int]] = [[] for _ in self._keys[grain]]
-        for at, group in enumerate(self.map(own, grain)):
-            groups[group].append(at)
-        column = self.columns[name]
-        weights = self.seen(how.weight, own) if how.weight else None
-        return [
-            aggregate(how, [column[at] for at in group], weights and [weights[at] for at in group])
-            for group in groups
-        ]
+        found = self._brought.get((argument, grain))
+        if found is None:
+            own = self.rules.grain_of(name)
+            column = self.columns[name]
+            weights = self.seen(how.weight, own) if how.weight else None
+            found = [
+                aggregate(how, [column[at] for at in group], weights and [weights[at] for at in group])
+                for group in self.groups(own, grain)
+            ]
+            self._brought[argument, grain] = found
+        return found
 
 
 def aggregate(how: Aggregation, values: Sequence[Any], weights: Sequence[Any] | None = None) -> Any:
@@ -175,7 +196,7 @@ def evaluate(rules: RuleSet, year: int, data: Dataset, parameters: Parameters) -
     """Compute every rule in force in `year` for the rows of `data`.
 
     Raises:
-        KeyFault: two rows of one table have the same key, or a row lacks a part of its key.
+        KeyFaultError: two rows of one table have the same key, or a row lacks a part of its key.
     """
     result = Result(rules, year, data, parameters)
     _index(result)
@@ -192,12 +213,12 @@ def table_key(table: Table, values: dict[str, Any]) -> Key:
     """Return the key of a row.
 
     Raises:
-        KeyFault: a part of the key is missing.
+        KeyFaultError: a part of the key is missing.
     """
     try:
         return tuple([values[name] for name in table.grain.dimensions])
     except KeyError as error:
-        raise KeyFault(f"{table.name}: a row has no {error.args[0]}") from None
+        raise KeyFaultError(f"{table.name}: a row has no {error.args[0]}") from None
 
 
 def _index(result: Result) -> None:
@@ -208,7 +229,7 @@ def _index(result: Result) -> None:
         for row in result.data.rows(table.name):
             key = table_key(table, row.values)
             if key in seen:
-                raise KeyFault(f"{table.name}: {key} stands twice")
+                raise KeyFaultError(f"{table.name}: {key} stands twice")
             seen.add(key)
         own[table.grain].update(
             dict.fromkeys(table_key(table, row.values) for row in result.data.rows(table.name))
@@ -220,13 +241,12 @@ def _index(result: Result) -> None:
                 keys.update(dict.fromkeys(finer.project(key, grain) for key in own[finer]))
         if not grain.dimensions:
             keys[()] = None
-        result._keys[grain] = list(keys)
-        result._rows[grain] = {key: at for at, key in enumerate(keys)}
+        result.set_keys(grain, list(keys))
 
 
 def _fill_inputs(result: Result) -> None:
     for table in result.rules.tables:
-        keys = result._keys[table.grain]
+        keys = result.keys(table.grain)
         rows = {table_key(table, row.values): row.values for row in result.data.rows(table.name)}
         found = [rows.get(key, {}) for key in keys]
         for one in table.inputs:
@@ -248,7 +268,7 @@ def _fill_inputs(result: Result) -> None:
 def _column(result: Result, name: str) -> list[Any] | None:
     """Compute one rule for all its rows; None where it is not in force in this year at all."""
     grain = result.rules.grain_of(name)
-    keys = result._keys[grain]
+    keys = result.keys(grain)
     if not grain.monthly:
         made = result.rules.version(name, last_day(result.year))
         return None if made is None else _run(result, made, range(len(keys)), last_day(result.year))
@@ -318,7 +338,7 @@ def _parameter_source(
 ) -> Iterable[Any]:
     parameter = result.parameters[name]
     if not parameter.by:
-        return repeat(_number(result._record(name, (), day)))
+        return repeat(_number(result.record(name, (), day)))
     columns = [result.seen(by, grain) for by in parameter.by]
     known: dict[tuple[Any, ...], Any] = {}
     found = []
@@ -330,7 +350,7 @@ def _parameter_source(
             if waiting:
                 value = Waiting(*(reason for one in waiting for reason in one.reasons))
             else:
-                value = _number(result._record(name, tuple(member.key for member in members), day))
+                value = _number(result.record(name, tuple(member.key for member in members), day))
             known[members] = value
         found.append(value)
     return found

@@ -1,7 +1,289 @@
-"""placeholder replaced below"""
+"""Why a value is what it is: formula, figures, inputs down to their cell, parameters down to their article, clause."""
+
+from __future__ import annotations
+
+import decimal
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from shutan.kernel.clauses import Clause
+from shutan.kernel.dataset import Origin
+from shutan.kernel.evaluate import Result
+from shutan.kernel.grain import Grain, Key
+from shutan.kernel.inputs import Choices, Member
+from shutan.kernel.numbers import Waiting, exact
+from shutan.kernel.parameters import STATUSES, ParameterValue
+from shutan.kernel.render import MATHML, WORDS, mathml_name, plain_number
+from shutan.kernel.rules import Argument, Rule
+from shutan.kernel.ruleset import RuleSet
+from shutan.kernel.symbols import evaluate, simplified, taken
 
 
-class Explanation: ...
+@dataclass(frozen=True)
+class Term:
+    """One quantity that took part. Aggregated ones list the rows they come from."""
+
+    name: str
+    key: Key
+    value: Any
+    unit: str
+    zh: str
+    en: str
+    kind: str  # "input", "rule" or "parameter"
+    origin: Origin | None = None
+    record: ParameterValue | None = None
+    how: str = ""  # "total", "mean", … where several rows became one
+    parts: tuple[tuple[Key, Any], ...] = ()
+    used: bool = True  # False: it stands in the formula, but in a branch that did not hold
 
 
-def explain(*a): ...
+@dataclass(frozen=True)
+class Explanation:
+    """One value with all that led to it."""
+
+    name: str
+    key: Key
+    value: Any
+    unit: str
+    zh: str
+    en: str
+    sentence: str
+    rule: Rule | None
+    clauses: tuple[Clause, ...]
+    terms: tuple[Term, ...]
+    formula: Any  # expression tree, None for an input
+    steps: tuple[str, ...]
+    status: str  # the least sure status of all parameters that took part, upstream ones included
+    unconfirmed: tuple[ParameterValue, ...]  # those parameters
+    mathml: str = ""
+    mathml_figures: str = ""
+    origin: Origin | None = None
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Return the names this value waits for."""
+        return tuple(reason.name for reason in self.value.reasons) if isinstance(self.value, Waiting) else ()
+
+
+def show(value: Any) -> str:
+    """Write a value as text."""
+    if isinstance(value, Waiting):
+        return "…"
+    if isinstance(value, Member):
+        return value.zh
+    return "" if value is None else plain_number(value)
+
+
+def explain(result: Result, name: str, key: Key = ()) -> Explanation:
+    """Explain one value of a result.
+
+    Raises:
+        KeyError: no such name or row.
+    """
+    value = result.value(name, key)
+    zh, en = result.rules.labels_of(name)
+    unit = result.rules.unit_of(name)
+    unconfirmed = tuple(
+        record for record in parameters_of(result, name, key).values() if record.status != "official"
+    )
+    common = {
+        "name": name, "key": key, "value": value, "zh": zh, "en": en,
+        "unit": "" if isinstance(unit, Choices) else unit,
+        "status": status_of(result, name, key),
+        "unconfirmed": unconfirmed,
+    }  # fmt: skip
+    made = result.version(name, key) if name in result.rules.rules else None
+    if made is None:
+        origin = result.origin(name, key) if name in result.rules.inputs else None
+        return Explanation(
+            **common, sentence="", rule=None, clauses=(), terms=(), formula=None, steps=(), origin=origin
+        )
+    figures = _figures(result, made, key)
+    terms = tuple(_terms(result, made, key, figures))
+    day = result.day(made.grain, key)
+    symbols = {
+        term.name: _over(mathml_name(result.rules.symbol_of(term.name), term.zh), term.how) for term in terms
+    }
+    with decimal.localcontext(exact()):
+        chosen = simplified(made.formula, figures)
+    return Explanation(
+        **common,
+        sentence=made.sentence,
+        rule=made,
+        clauses=tuple(
+            clause for clause in (result.rules.clauses[one] for one in made.clauses) if clause.holds(day)
+        ),
+        terms=terms,
+        formula=made.formula,
+        steps=_steps(result, made, key, value, figures),
+        mathml=f"<math display='block'>{MATHML.write(made.formula, symbols.__getitem__)}</math>",
+        mathml_figures=(
+            f"<math display='block'>{MATHML.write(chosen, lambda one: f'<mn>{show(figures[one])}</mn>')}"
+            f"<mo>=</mo><mn>{show(value)}</mn></math>"
+        ),
+    )
+
+
+def aggregated_label(rules: RuleSet, argument: Argument, language: int = 0) -> str:
+    """Write an argument in words: `Σ 排放量`, `消耗量加权平均(低位发热量)`."""
+    label = rules.labels_of(argument.name)[language]
+    how = argument.aggregation
+    if how is None:
+        return label
+    weight = rules.labels_of(how.weight)[language] if how.weight else ""
+    chinese = {
+        "total": f"Σ {label}",
+        "mean": f"{weight and weight + '加权'}平均({label})",
+        "count": f"{label}个数",
+    }
+    english = {
+        "total": f"Σ {label}",
+        "mean": f"mean({label}{weight and ' by ' + weight})",
+        "count": f"count({label})",
+    }
+    extreme = {"largest": f"max({label})", "least": f"min({label})"}
+    return ((chinese if language == 0 else english) | extreme)[how.how]
+
+
+def _over(name: str, how: str) -> str:
+    """Write how an argument was aggregated around its MathML name."""
+    if how == "total":
+        return f"<mrow><mo>∑</mo>{name}</mrow>"
+    if how == "mean":
+        return f"<mover>{name}<mo>¯</mo></mover>"
+    return f"<mrow><mi>{how}</mi><mo>(</mo>{name}<mo>)</mo></mrow>" if how else name
+
+
+def _figures(result: Result, made: Rule, key: Key) -> dict[str, Any]:
+    """Return the value of each name in the rule's formula, as the rule saw it."""
+    figures: dict[str, Any] = {}
+    with decimal.localcontext(exact()):
+        row = result.row(made.grain, key)
+        for argument in made.arguments:
+            figures[argument.name] = result.aggregated(argument, made.grain)[row]
+    for name in made.parameters:
+        record = result.parameter(name, made.grain, key)
+        figures[name] = record if isinstance(record, Waiting) else record.value
+    return figures
+
+
+def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any]) -> list[Term]:
+    with decimal.localcontext(exact()):
+        used = set(taken(made.formula, figures))
+    terms = []
+    for argument in made.arguments:
+        own = result.rules.grain_of(argument.name)
+        parts = tuple(_parts(result, argument, made.grain, key)) if argument.aggregation else ()
+        row = key if argument.aggregation else made.grain.project(key, own)
+        terms.append(
+            _term(
+                result,
+                argument.name,
+                row,
+                figures[argument.name],
+                how=argument.aggregation.how if argument.aggregation else "",
+                parts=parts,
+                used=argument.name in used,
+            )  # fmt: skip
+        )
+    for name in made.parameters:
+        record = result.parameter(name, made.grain, key)
+        known = record if isinstance(record, ParameterValue) else None
+        terms.append(_term(result, name, (), figures[name], record=known, used=name in used))
+    return terms
+
+
+def _term(result: Result, name: str, key: Key, value: Any, **rest: Any) -> Term:
+    zh, en = result.rules.labels_of(name)
+    unit = result.rules.unit_of(name)
+    kind = "rule" if name in result.rules.rules else "input" if name in result.rules.inputs else "parameter"
+    origin = result.origin(name, key) if kind == "input" and not rest.get("how") else None
+    return Term(
+        name, key, value, "" if isinstance(unit, Choices) else unit, zh, en, kind, origin=origin, **rest
+    )
+
+
+def _parts(result: Result, argument: Argument, grain: Grain, key: Key) -> list[tuple[Key, Any]]:
+    own = result.rules.grain_of(argument.name)
+    keys, column = result.keys(own), result.column(argument.name)
+    return [(keys[at], column[at]) for at in result.groups(own, grain)[result.row(grain, key)]]
+
+
+def _steps(result: Result, made: Rule, key: Key, value: Any, figures: dict[str, Any]) -> tuple[str, ...]:
+    """Write the arithmetic: terms, figures, raw value, rounded value."""
+    written = {argument.name: aggregated_label(result.rules, argument) for argument in made.arguments}
+    written |= {name: result.rules.labels_of(name)[0] for name in made.parameters}
+    with decimal.localcontext(exact()):
+        chosen = simplified(made.formula, figures)
+        try:
+            raw = evaluate(made.formula, figures)
+        except ArithmeticError:
+            raw = value
+    steps = [
+        f"{made.zh} = {WORDS.write(chosen, written.__getitem__)}",
+        f"= {WORDS.write(chosen, lambda name: show(figures[name]))}",
+    ]
+    if isinstance(raw, Decimal):
+        steps.append(f"= {plain_number(raw)}")
+        if made.places is not None:
+            words = {"half_up": "四舍五入", "half_even": "四舍六入五成双", "floor": "向下取整"}[made.mode]
+            steps.append(f"→ {show(value)}（{words}，保留 {_places(result, made, key)} 位小数）")
+    return tuple(steps)
+
+
+def _places(result: Result, made: Rule, key: Key) -> str:
+    if isinstance(made.places, str):
+        record = result.parameter(made.places, made.grain, key)
+        return "…" if isinstance(record, Waiting) else str(record.value)
+    return str(made.places)
+
+
+def parameters_of(result: Result, name: str, key: Key = ()) -> dict[tuple[Any, ...], ParameterValue]:
+    """Return every parameter record that took part in a value, upstream ones included; only branches that held count.
+
+    Kept per result, so that a whole report's statuses cost one walk.
+    """
+    memory: dict[tuple[str, Key], dict[tuple[Any, ...], ParameterValue]] = result.__dict__.setdefault(
+        "_taken", {}
+    )
+    with decimal.localcontext(exact()):
+        return _walk(result, name, key, memory)
+
+
+def _walk(
+    result: Result, name: str, key: Key, memory: dict[Any, Any]
+) -> dict[tuple[Any, ...], ParameterValue]:
+    if (name, key) in memory:
+        return memory[name, key]  # type: ignore[no-any-return]
+    found: dict[tuple[Any, ...], ParameterValue] = {}
+    memory[name, key] = found
+    made = result.version(name, key) if name in result.rules.rules else None
+    if made is None:
+        return found
+    used = set(taken(made.formula, _figures(result, made, key)))
+    needed: list[tuple[str, Key]] = []
+    for one in (*made.parameters, *([made.places] if isinstance(made.places, str) else [])):
+        if one in used or one == made.places:
+            record = result.parameter(one, made.grain, key)
+            if isinstance(record, ParameterValue):
+                found[record.name, record.key, record.since] = record
+            needed += [
+                (by, made.grain.project(key, result.rules.grain_of(by))) for by in result.parameters[one].by
+            ]
+    for argument in made.arguments:
+        if argument.name in used and argument.aggregation is None:
+            needed.append((argument.name, made.grain.project(key, result.rules.grain_of(argument.name))))
+        elif argument.name in used:
+            needed += [(argument.name, part) for part, _ in _parts(result, argument, made.grain, key)]
+    for one, row in needed:
+        found |= _walk(result, one, row, memory)
+    return found
+
+
+def status_of(result: Result, name: str, key: Key = ()) -> str:
+    """Return the least sure status of the parameters that took part in a value; "waiting" for a waiting one."""
+    if isinstance(result.value(name, key), Waiting):
+        return "waiting"
+    records = parameters_of(result, name, key).values()
+    return max((record.status for record in records), key=STATUSES.index, default="official")
