@@ -228,12 +228,18 @@ def test_an_interrupted_initdb_is_done_again(home):
     shutil.rmtree(server.socket)
 
 
-def test_a_start_that_fails_says_what_the_server_said(server, monkeypatch):
+def test_a_start_that_fails_says_what_the_server_said(server):
     server.leave()
-    monkeypatch.setattr(postgres, "START_SECONDS", 1)
     with (server.home / "data/postgresql.conf").open("a", encoding="utf-8") as settings:
         settings.write("no_such_setting = 1\n")
     with pytest.raises(PostgresError, match="no_such_setting"):
+        ensure_server(server.home)
+
+
+def test_data_of_another_major_version_are_refused_with_advice(server):
+    server.leave()
+    (server.home / "data/PG_VERSION").write_text("17\n", encoding="utf-8")
+    with pytest.raises(PostgresError, match=r"PostgreSQL 17, these programs are of \d\d.*dump"):
         ensure_server(server.home)
 
 

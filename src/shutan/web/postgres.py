@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import signal
 import sys
@@ -42,6 +43,7 @@ __all__ = ["PostgresError", "Server", "default_data_dir", "ensure_server", "var_
 USER = "shutan"
 PORT = 5432  # only names the socket file: the server listens on no network address
 START_SECONDS = 60  # a long crash recovery is not a failure
+HOPELESS_TRIES = 3
 IMPOSSIBLE_PID = 2**22 + 1  # above Linux's largest
 
 
@@ -153,19 +155,23 @@ def _start(server: Server, *, fast_unsafe: bool) -> None:
         return
     if not (server.home / "data").exists():
         _initialise(server)
+    _check_version(server)
     _configure(server, fast_unsafe=fast_unsafe)
     deadline = time.monotonic() + START_SECONDS
+    tries = 0
     while True:
         _forget_zombies(server)
         # Relative names from `home`: pg_ctl hands paths to a shell.
         attempt = _pg_ctl(server, "start", "-l", "server.log", "-t", str(START_SECONDS))
         if _answers(server):
             return
-        if time.monotonic() > deadline:
+        # Without a dead server's lock file in the way, waiting longer changes nothing.
+        tries = 0 if (server.home / "data" / "postmaster.pid").exists() else tries + 1
+        if tries == HOPELESS_TRIES or time.monotonic() > deadline:
             break
         time.sleep(0.2)
     raise PostgresError(
-        f"PostgreSQL did not start in {START_SECONDS} s.\n{attempt}\n{_tail(server.home / 'server.log')}"
+        f"PostgreSQL does not start in {server.home}.\n{attempt}\n{_tail(server.home / 'server.log')}"
     )
 
 
@@ -208,6 +214,17 @@ def _initialise(server: Server) -> None:
             half.rename(server.home / "data")
             return
     raise PostgresError(f"initdb failed in {server.home}:\n{result.stdout}")
+
+
+def _check_version(server: Server) -> None:
+    """Say how to go on where the data were made by another major version, which cannot open them."""
+    data = (server.home / "data" / "PG_VERSION").read_text(encoding="utf-8").strip()
+    program = server.account.run([str(server.binaries / "postgres"), "--version"], cwd=server.home).stdout
+    if (version := re.search(r"\d+", program)) and version[0] != data:
+        raise PostgresError(
+            f"The data in {server.home} were made by PostgreSQL {data}, these programs are of {version[0]}. "
+            "Make a dump with the old version and restore it with the new one (docs/operations.md)."
+        )
 
 
 def _configure(server: Server, *, fast_unsafe: bool) -> None:
