@@ -317,6 +317,11 @@ class TestAsRoot:
         os.chown(home, 12345, 12345)
         assert postgres_place.account_for(home) == postgres_place.Account(12345, 12345, switch=True)
 
+    def test_what_root_makes_belongs_to_the_account(self, server):
+        owners = {entry.name: entry.stat().st_uid for entry in server.home.iterdir()}
+        assert set(owners) == {"data", "server.log", "start.lock", "use.lock"}
+        assert set(owners.values()) == {server.account.uid}
+
     def test_a_closed_parent_is_named(self, home):
         home.mkdir()
         home.chmod(0o700)

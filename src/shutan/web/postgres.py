@@ -91,10 +91,10 @@ class Server:
         share, self._share = self._share, None
         if share is None:
             return
-        with _starting(self.home):
+        with _starting(self):
             # Close, not unlock: a forked child shares the lock and may still need the server.
             share.close()
-            with (self.home / "use.lock").open("a") as use, contextlib.suppress(BlockingIOError):
+            with _lock_file(self, "use.lock") as use, contextlib.suppress(BlockingIOError):
                 fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 _stop(self)
 
@@ -105,14 +105,15 @@ def ensure_server(data_dir: Path, *, fast_unsafe: bool = False) -> Server:
     `fast_unsafe` gives up durability for speed: for the databases of tests only. A joined server keeps the
     durability it was started with.
     """
-    home = reachable_home(data_dir.expanduser().resolve())
-    account = account_for(home)
+    home = data_dir.expanduser().resolve()
     try:
+        home = reachable_home(home)
+        account = account_for(home)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         account.own(home)
         server = Server(home, account, binaries_for(account), socket_folder(home, account))
-        with _starting(home):
-            share = (home / "use.lock").open("a")
+        with _starting(server):
+            share = _lock_file(server, "use.lock")
             fcntl.flock(share, fcntl.LOCK_SH)
             try:
                 _start(server, fast_unsafe=fast_unsafe)
@@ -129,10 +130,18 @@ def ensure_server(data_dir: Path, *, fast_unsafe: bool = False) -> Server:
     return server
 
 
+def _lock_file(server: Server, name: str) -> IO[str]:
+    """Open a lock file; made by root it is given to the account, which may come by itself next time."""
+    file = (server.home / name).open("a")
+    if server.account.switch:
+        os.fchown(file.fileno(), server.account.uid, server.account.gid)
+    return file
+
+
 @contextlib.contextmanager
-def _starting(home: Path) -> Iterator[None]:
+def _starting(server: Server) -> Iterator[None]:
     """Hold the lock under which a server is started or stopped, by one process at a time."""
-    with (home / "start.lock").open("a") as lock:
+    with _lock_file(server, "start.lock") as lock:
         deadline = time.monotonic() + 2 * START_SECONDS
         while True:
             try:
@@ -140,7 +149,9 @@ def _starting(home: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise PostgresError(f"Another process is busy starting PostgreSQL in {home}.") from None
+                    raise PostgresError(
+                        f"Another process is busy starting PostgreSQL in {server.home}."
+                    ) from None
                 time.sleep(0.02)
         yield
 
