@@ -82,6 +82,12 @@ Detail = Choices(
     SAMPLES="由检测明细表（逐日、逐批、逐次）计算|worked out from the sheet of tests",
 )
 
+CarbonRoute = Choices(
+    "CarbonRoute",
+    MEASURED="实测元素碳|measured carbon",
+    DEFAULT="单位热值含碳量缺省值|default carbon per unit of heat",
+)
+
 Compliance = Choices(
     "Compliance",
     COMPLIANT="符合要求|compliant",
