@@ -8,12 +8,13 @@ INSTALL := $(PIP) install --no-deps --require-hashes
 JOBS ?= 2
 ARGS ?=
 
-# The first of these that runs and is new enough (a pyenv shim may exist and not run).
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# The first that runs (a pyenv shim may exist and not run), is new enough and can make environments;
+# if none can, one that is new enough, for the message below.
+PYTHON ?= $(shell for also in ', ensurepip, venv' ''; do for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c "import sys$$also; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && exit; done; done)
 
 # Node and npm of the machine when they are new enough, else those of the wheel in .venv.
-NODE_HERE = node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1
+NODE_HERE = node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1
 WITH_NODE = { $(NODE_HERE) || export PATH="$(CURDIR)/$(BIN):$$PATH"; }
 FRONTEND := $(shell find src/shutan/web/frontend -type f 2>/dev/null)
 CATALOGUES := $(wildcard src/shutan/web/locale/*/LC_MESSAGES/*.po)
@@ -56,7 +57,7 @@ $(VENV)/.messages: $(CATALOGUES) $(VENV)/.shutan
 $(VENV)/.front: package.json package-lock.json $(FRONTEND) $(VENV)/.run
 	@$(NODE_HERE) || { echo "No Node 20 with npm here: using the one that comes as a wheel."; \
 		$(INSTALL) -r requirements/node.txt; }
-	$(WITH_NODE); npm ci --silent && npm run --silent build
+	@$(WITH_NODE); npm ci --silent && npm run --silent build
 	@touch $@
 
 front: $(if $(wildcard package.json),$(VENV)/.front)
