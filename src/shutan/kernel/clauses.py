@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shutan.kernel.parameters import STATUSES, read_yaml
 
@@ -33,6 +34,12 @@ class Clause:
     status: str
     source: str
 
+    @property
+    def words(self) -> str:
+        """Return all that a search looks through, in lower case."""
+        every = (self.id, self.number, self.zh, self.en, self.summary, self.summary_zh)
+        return " ".join(every).casefold()
+
     def holds(self, day: dt.date) -> bool:
         """Say whether the clause is in force on a day."""
         return self.since <= day and (self.until is None or day <= self.until)
@@ -56,17 +63,7 @@ class Clauses(Mapping[str, Clause]):
     def search(self, words: str) -> list[Clause]:
         """Return the clauses in whose id, number, title or summary every word stands."""
         wanted = words.casefold().split()
-        return [
-            clause
-            for clause in self.values()
-            if all(
-                word
-                in " ".join(
-                    (clause.id, clause.number, clause.zh, clause.en, clause.summary, clause.summary_zh)
-                ).casefold()
-                for word in wanted
-            )
-        ]
+        return [clause for clause in self.values() if all(word in clause.words for word in wanted)]
 
 
 def read_clauses(*folders: Path) -> Clauses:
@@ -90,13 +87,11 @@ def _clause(file: str, entry: dict[str, object]) -> Clause:
     entry["since"] = entry.pop("from", None)
     entry.setdefault("until", None)
     name = entry.get("id", "?")
+    words: dict[str, Any] = {
+        word: value if isinstance(value, dt.date | None) else str(value) for word, value in entry.items()
+    }
     try:
-        clause = Clause(
-            **{
-                word: value if isinstance(value, dt.date | None) else str(value)
-                for word, value in entry.items()
-            }
-        )  # type: ignore[arg-type]
+        clause = Clause(**words)
     except TypeError as error:
         raise ClauseError(f"{file}: clause {name}: {error}") from error
     if clause.since is None:

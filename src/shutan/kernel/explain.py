@@ -185,7 +185,7 @@ def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any]) -> lis
                 how=argument.aggregation.how if argument.aggregation else "",
                 parts=parts,
                 used=argument.name in used,
-            )  # fmt: skip
+            )
         )
     for name in made.parameters:
         record = result.parameter(name, made.grain, key)

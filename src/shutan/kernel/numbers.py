@@ -195,12 +195,13 @@ _RELATIVE, _ABSOLUTE = 1e-15, 1e-12
 def snapped(values: np.ndarray[Any, Any], places: int, mode: Mode = "half_up") -> np.ndarray[Any, Any]:
     """Round float64 so that the result equals the Decimal one: ties are recognised before they are decided."""
     scale = 10.0**places
-    scaled = np.multiply(values, scale)
+    scaled: np.ndarray[Any, Any] = np.multiply(values, scale)
     if mode == "floor":
         scaled += np.abs(scaled) * _RELATIVE + _ABSOLUTE
         np.floor(scaled, out=scaled)
-        return np.divide(scaled, scale, out=scaled)
-    size = np.abs(scaled)
+        scaled /= scale
+        return scaled
+    size: np.ndarray[Any, Any] = np.abs(scaled)
     if mode == "half_even":
         down = np.floor(size)
         tie = np.abs(size - down - 0.5) <= size * _RELATIVE + _ABSOLUTE
@@ -210,4 +211,5 @@ def snapped(values: np.ndarray[Any, Any], places: int, mode: Mode = "half_up") -
         size += 0.5 + _ABSOLUTE
         np.floor(size, out=size)
     np.copysign(size, scaled, out=size)
-    return np.divide(size, scale, out=size)
+    size /= scale
+    return size

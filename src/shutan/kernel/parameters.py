@@ -123,9 +123,11 @@ class _Loader(yaml.SafeLoader):
     """YAML whose numbers are exact."""
 
 
-_Loader.add_constructor(
-    "tag:yaml.org,2002:float", lambda loader, node: Decimal(loader.construct_scalar(node))
-)
+def _exact_number(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(str(loader.construct_scalar(node)))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _exact_number)
 
 
 def read_yaml(path: Path) -> Any:

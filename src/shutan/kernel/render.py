@@ -13,6 +13,9 @@ from shutan.kernel.numbers import Ratio, Waiting
 from shutan.kernel.symbols import INFIX, Expression, Symbol
 
 Name = Callable[[str], str]
+LONG = (
+    6  # more decimals than any clause rounds to: an unrounded product or quotient, shown without idle zeros
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Style:
         """Write a tree; `name` writes a quantity."""
         return self._write(node, name)[0]
 
-    def _write(self, node: Any, name: Name) -> tuple[str, int]:
+    def _write(self, node: Any, name: Name) -> tuple[str, int]:  # noqa: PLR0911 - one return an operator
         if isinstance(node, Symbol):
             return name(node.name), 9
         if not isinstance(node, Expression):
@@ -72,7 +75,7 @@ def plain_number(value: Any) -> str:
     """Write a Decimal without exponent and without the zeros a division leaves behind."""
     if isinstance(value, Decimal):
         text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text and len(text) > 20 else text
+        return text.rstrip("0").rstrip(".") if "." in text and len(text.partition(".")[2]) > LONG else text
     return str(value)
 
 

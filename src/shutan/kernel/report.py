@@ -1,0 +1,144 @@
+"""What a sector's annual report looks like, declared as data: tables, figures, summary. `documents` and `web` render it.
+
+    REPORT = Report(
+        title="…温室气体排放报告|… report",
+        summary=("enterprise_emissions", …),
+        explained=("unit_emissions", …),
+        tables=(
+            ListTable("C.1", "…|…", ENTERPRISE, ("enterprise_name", …)),
+            MonthTable("C.3", "…|…", UNIT, (Line("fuel_consumption", "annual_fuel_consumption", "A"), …)),
+            RowTable("C.6", "…|…", FUEL_MONTH, ("carbon_source", …)),
+        ),
+        figures=(Stack("…|…", "combustion_emissions", by="fuel"), …),
+    )
+
+Every name is an input or a rule of the rule set; the rule set checks that when it is wired. A name that is not in force in
+the year of a report is left out of it, and a table or figure of which nothing is left is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shutan.kernel.grain import Grain
+from shutan.kernel.inputs import labels
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a `MonthTable`: a monthly name, the name of its year, and the code the guideline gives it."""
+
+    month: str = ""  # "" where only the year is reported
+    year: str = ""  # "" where the guideline leaves the year's cell empty
+    code: str = ""  # "A", "B", …
+    label: str = ""  # 中文|English; empty: the name's own label
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    number: str  # "C.3"; what the guideline calls it
+    label: str  # 中文|English
+
+    @property
+    def zh(self) -> str:
+        """Return the Chinese title."""
+        return labels(self.label)[0]
+
+    @property
+    def en(self) -> str:
+        """Return the English title."""
+        return labels(self.label)[1]
+
+
+@dataclass(frozen=True)
+class ListTable(_Labelled):
+    """Names down, rows of the grain across: basic information, facilities."""
+
+    grain: Grain
+    names: tuple[str, ...]
+    clause: str = ""
+    note: str = ""  # 中文|English
+
+
+@dataclass(frozen=True)
+class RowTable(_Labelled):
+    """One line a row of the grain, names across: ways of determination, allowances by unit."""
+
+    grain: Grain
+    names: tuple[str, ...]
+    clause: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MonthTable(_Labelled):
+    """Lines down, months 1 to 12 and the year across; one block for each row of `block`.
+
+    A line of a finer grain (fuel within unit) is repeated for each of its keys; neighbouring lines of the same grain stay together.
+    """
+
+    block: Grain
+    lines: tuple[Line, ...]
+    clause: str = ""
+    note: str = ""
+
+
+ReportTable = ListTable | RowTable | MonthTable
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Columns by month, stacked by one dimension: emissions by fuel."""
+
+    label: str
+    name: str  # a monthly name
+    by: str  # a dimension of its grain
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Lines by month, one for each key beside the month, with a level to compare with: intensity against a benchmark."""
+
+    label: str
+    name: str  # a monthly name
+    against: str = ""  # a name or unkeyed parameter visible at that key; drawn as a dashed level
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Some names of one grain side by side for each of its keys: emissions, allowances, shortfall."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+Figure = Stack | Curves | Bars
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a sector says about its annual report."""
+
+    title: str  # 中文|English
+    tables: tuple[ReportTable, ...]
+    figures: tuple[Figure, ...] = ()
+    summary: tuple[str, ...] = ()  # names of the coarsest grain shown first
+    explained: tuple[str, ...] = ()  # names explained in the appendix, with formula and sources
+    name_input: str = ""  # the text input that holds the enterprise's name
+
+    def names(self) -> Iterator[str]:
+        """Yield every name the declaration uses, with repetitions."""
+        yield from (*self.summary, *self.explained)
+        if self.name_input:
+            yield self.name_input
+        for table in self.tables:
+            if isinstance(table, MonthTable):
+                yield from (name for line in table.lines for name in (line.month, line.year) if name)
+            else:
+                yield from table.names
+        for figure in self.figures:
+            if isinstance(figure, Bars):
+                yield from figure.names
+            else:
+                yield figure.name
