@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shutan.kernel.grain import Grain
-from shutan.kernel.inputs import labels
+from shutan.kernel.inputs import Member, labels
 
 
 @dataclass(frozen=True)
@@ -142,3 +142,23 @@ class Report:
                 yield from figure.names
             else:
                 yield figure.name
+
+
+class UnitBy:
+    """A unit that depends on a choice: tonnes of coal, ten thousand cubic metres of gas.
+
+    `UnitBy("fuel_kind", "t|t", NATURAL_GAS="10⁴Nm³|10⁴ Nm³")`: `by` is an input or rule that returns a choice, then the
+    usual unit, then the members that have another one. A rule set holds it under the word its declarations use ("fuel_unit").
+    """
+
+    def __init__(self, by: str, usual: str, **members: str) -> None:
+        self.by = by
+        self.usual = usual
+        self.members = members
+
+    def text(self, member: Member | None, language: str = "zh") -> str:
+        """Return the unit for a choice; for None all units it may be, with a stroke between."""
+        at = 0 if language == "zh" else 1
+        if member is not None:
+            return labels(self.members.get(member.key, self.usual))[at]
+        return " / ".join(dict.fromkeys(labels(one)[at] for one in (self.usual, *self.members.values())))

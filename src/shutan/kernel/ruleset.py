@@ -14,6 +14,7 @@ from shutan.kernel.clauses import Clauses, read_clauses
 from shutan.kernel.grain import Grain, last_day
 from shutan.kernel.inputs import Choice, Choices, Date, Input, Number, Table, Text
 from shutan.kernel.parameters import Parameters, ParameterValue, read_parameters
+from shutan.kernel.report import Report, UnitBy
 from shutan.kernel.rules import Argument, Rule, WiringError
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class RuleSet:
         tables: what people fill in.
         modules: where the rules stand; every `Rule` in them is taken.
         folders: where `clauses*.yaml` and `parameters/*.yaml` stand.
+        report: what the annual report shows.
+        units: unit words that depend on a choice, such as "fuel_unit".
 
     Raises:
         WiringError: the first fault found, naming the rule and the contract's point.
@@ -43,8 +46,12 @@ class RuleSet:
         tables: Sequence[Table],
         modules: Iterable[ModuleType],
         folders: Iterable[Path],
+        report: Report | None = None,
+        units: Mapping[str, UnitBy] | None = None,
     ) -> None:
         folders = list(folders)
+        self.report = report
+        self.units: dict[str, UnitBy] = dict(units or {})
         self.name = name
         self.title = title
         self.tables = tuple(tables)
@@ -67,6 +74,7 @@ class RuleSet:
         self._check_names()
         self.order: tuple[str, ...] = self._sorted()
         self._check_versions()
+        self._check_report()
 
     # -- what a name is ------------------------------------------------------------------------------------------
 
@@ -205,6 +213,14 @@ class RuleSet:
         for key in self.parameters[name].keys():  # noqa: SIM118 - not a mapping
             if key[position] not in unit.members:
                 raise WiringError(f"parameter {name}: {key[position]} is no member of {unit.name}")
+
+    def _check_report(self) -> None:
+        for name in self.report.names() if self.report else ():
+            if name not in self.rules and name not in self.inputs:
+                raise WiringError(f"report of {self.name}: no input or rule called {name}")
+        for word, unit in self.units.items():
+            if unit.by not in self.rules and unit.by not in self.inputs:
+                raise WiringError(f"unit {word}: depends on {unit.by}, which is no input or rule")
 
     def dependencies(self, made: Rule) -> set[str]:
         """Return the inputs and rules a version needs, the keys of its parameters and weights included."""
