@@ -10,7 +10,9 @@ from test_evaluate import fuel, plant
 from shutan.kernel import Origin, explain
 from shutan.kernel.difference import differences
 from shutan.kernel.explain import parameters_of, status_of
+from shutan.kernel.numbers import CO2_PER_C, maximum, when
 from shutan.kernel.render import EXCEL, LATEX, MATHML, TYPST, WORDS, latex_name, mathml_name, typst_name
+from shutan.kernel.symbols import Symbol
 
 RULES = rule_set()
 KEY = ("1", "coal", 5)
@@ -134,14 +136,11 @@ def test_a_row_that_appears_is_a_difference():
     ],
 )
 def test_styles(style, expected):
-    from shutan.kernel.symbols import Symbol
-
     a, b = Symbol("a"), Symbol("b")
     assert style.write(a * b / (a - b), str) == expected
 
 
 def test_parentheses_keep_the_meaning():
-    from shutan.kernel.numbers import CO2_PER_C, maximum, when
     from shutan.kernel.symbols import Symbol
 
     a, b = Symbol("a"), Symbol("b")

@@ -15,6 +15,7 @@ from shutan.kernel.numbers import (
     both,
     either,
     exp,
+    fraction,
     maximum,
     minimum,
     negate,
@@ -99,7 +100,7 @@ def test_waiting_joins_reasons_and_has_no_truth():
     assert [one.name for one in (WAITS * other + D(1) - WAITS).reasons] == ["x", "p"]
     assert (D(2) / WAITS).reasons == WAITS.reasons
     with pytest.raises(TypeError, match="when"):
-        bool(WAITS > D(1))
+        bool(D(1) < WAITS)
 
 
 def test_constant_and_exponential():
@@ -107,3 +108,11 @@ def test_constant_and_exponential():
     assert D("0.3") * CO2_PER_C == D("1.1")
     assert float(exp(D(1))) == pytest.approx(2.718281828459045, rel=1e-15)
     assert exp(WAITS) is WAITS
+
+
+def test_fraction_may_stand_in_a_branch_not_taken():
+    assert isinstance(fraction(D(1), D(0)), Waiting)
+    assert fraction(D(1), D(4)) == D("0.25")
+    assert fraction(WAITS, D(0)) is WAITS
+    zero = D(0)
+    assert when(zero == 0, D(7), fraction(D(1), zero)) == 7

@@ -102,9 +102,7 @@ def test_versions_of_different_grain():
 
 
 def test_need_not_in_force():
-    fails(
-        "needs carbon_used, which is not in force", without=("carbon_used", "carbon_used_before"), *(_late(),)
-    )
+    fails("needs carbon_used, which is not in force", _late(), without=("carbon_used", "carbon_used_before"))
 
 
 def _late():
@@ -120,7 +118,7 @@ def test_python_if_is_refused():
     @rule("S 2", grain=UNIT, unit="t")
     def x(capacity):
         """某 x: a Python condition."""
-        return capacity if capacity > 0 else capacity
+        return capacity if capacity > 0 else -capacity
 
     with pytest.raises(TypeError, match="when"):
         rule_set(x)

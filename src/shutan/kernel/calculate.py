@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from shutan.kernel.evaluate import aggregate
+from shutan.kernel.evaluate import aggregate, guarded
 from shutan.kernel.grain import last_day
 from shutan.kernel.inputs import Choices, Member, Number
 from shutan.kernel.numbers import Reason, Waiting, exact, rounded
@@ -68,10 +68,7 @@ class _Case:
         if made is None:
             return Waiting(Reason("version", name, detail=self.day.isoformat()))
         arguments = [self._argument(argument) for argument in made.arguments]
-        try:
-            value = made.fast(*arguments, *(self._parameter(one) for one in made.parameters))
-        except (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError):
-            return Waiting(Reason("division", name))
+        value = guarded(made, [*arguments, *(self._parameter(one) for one in made.parameters)])
         if value.__class__ is int:  # the literals 0, 1 and 100 of a rule's body
             value = Decimal(value)
         return self._round(made, value)

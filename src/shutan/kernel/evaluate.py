@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import repeat
@@ -19,6 +19,7 @@ from shutan.kernel.inputs import Member, Number, Table
 from shutan.kernel.numbers import MODES, Reason, Waiting, exact, quantum
 from shutan.kernel.parameters import Parameters, ParameterValue
 from shutan.kernel.rules import Aggregation, Argument, Rule
+from shutan.kernel.symbols import evaluate as tree
 
 if TYPE_CHECKING:
     from shutan.kernel.dataset import Dataset, Origin
@@ -317,20 +318,32 @@ def _run(result: Result, made: Rule, rows: Sequence[int], day: dt.date) -> list[
         function = lambda *values: plain(*values[:-1])  # noqa: E731 - a rule of parameters only, once a row
     try:
         values = list(map(function, *materialised))
-    except (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError):
+    except _ZERO:
         materialised = [list(source) if not isinstance(source, repeat) else source for source in materialised]
-        values = [_guarded(function, one, made.name) for one in zip(*materialised, strict=False)]
+        values = [guarded(made, one) for one in zip(*materialised, strict=False)]
     if any(value.__class__ is int for value in values):  # the literals 0, 1 and 100 of a rule's body
         values = [Decimal(value) if value.__class__ is int else value for value in values]
     return _round(result, made, values, rows, day)
 
 
-def _guarded(function: Callable[..., Any], arguments: tuple[Any, ...], name: str) -> Any:
-    """Call for one row; a division by zero makes this value wait, not the report fail."""
+def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
+    """Call for one row; a division by zero makes this value wait, not the report fail.
+
+    Python computes both branches of a `when` before it chooses; the formula looks only at the one that holds, so that
+    `when(heat == 0, 0, coal / heat)` is zero, not waiting.
+    """
+    names = (*(one.name for one in made.arguments), *made.parameters)
+    arguments = arguments[: len(names)]
     try:
-        return function(*arguments)
-    except (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError):
-        return Waiting(Reason("division", name))
+        return made.fast(*arguments)
+    except _ZERO:
+        try:
+            return tree(made.formula, dict(zip(names, arguments, strict=True)))
+        except _ZERO:
+            return Waiting(Reason("division", made.name))
+
+
+_ZERO = (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError)
 
 
 def _parameter_source(

@@ -172,6 +172,13 @@ def exp(value: Any) -> Any:
     return np.exp(value)
 
 
+def fraction(numerator: Any, denominator: Any) -> Any:
+    """Divide inside a `when`: Python computes both branches, and a zero in the one not taken must not fail the row."""
+    if isinstance(denominator, Decimal) and not denominator and not isinstance(numerator, Waiting):
+        return Waiting(Reason("division", "zero"))
+    return numerator / denominator
+
+
 @lru_cache(maxsize=64)
 def quantum(places: int) -> Decimal:
     """Return the unit in the last place: 2 → Decimal("0.01")."""
