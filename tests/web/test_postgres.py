@@ -38,7 +38,6 @@ def server(home):
     server = ensure_server(home, fast_unsafe=True)
     yield server
     server.leave()
-    shutil.rmtree(server.socket)
 
 
 @pytest.fixture
@@ -123,7 +122,6 @@ def test_only_tests_give_up_durability(home):
         with server.connect() as connection:
             assert connection.execute("SHOW fsync").fetchone() == (expected,)
         server.leave()
-    shutil.rmtree(server.socket)
 
 
 def test_two_processes_share_a_server_and_the_last_one_stops_it(server, members):
@@ -147,14 +145,21 @@ def test_two_processes_that_start_at_once_on_an_empty_folder_both_get_it(home, m
     assert runs(server)
     server.leave()
     assert not runs(server)
-    shutil.rmtree(server.socket)
 
 
-def test_leaving_twice_is_leaving_once(home, members, server):
-    assert joined(members())
+def test_leaving_twice_is_leaving_once(members, server):
+    other = members()
+    assert joined(other)
     server.leave()
     server.leave()
     assert runs(server)
+    other.communicate("")
+
+
+def test_the_last_one_leaves_nothing_in_the_temporary_folder(server):
+    assert server.socket.is_dir()
+    server.leave()
+    assert not server.socket.exists()
 
 
 def test_a_killed_server_comes_back_with_its_rows(home):
@@ -169,7 +174,6 @@ def test_a_killed_server_comes_back_with_its_rows(home):
     assert runs(again)
     again.leave()
     assert not runs(again)
-    shutil.rmtree(server.socket)
 
 
 def test_a_killed_user_leaves_no_server_after_the_next_leave(server, members):
@@ -193,7 +197,6 @@ def test_a_killed_only_user_leaves_a_server_that_the_next_one_joins_and_stops(ho
     assert age == (True,)
     server.leave()
     assert not runs(server)
-    shutil.rmtree(server.socket)
 
 
 def test_a_process_ended_by_sigterm_leaves(home, members):
@@ -210,6 +213,7 @@ def test_a_zombie_in_the_lock_files_does_not_block_the_start(server):
     zombie = subprocess.Popen(["true"])
     while not postgres._is_zombie(zombie.pid):
         time.sleep(0.01)
+    postgres_place.make_private(server.socket, server.account)
     lines = f"{zombie.pid}\n{server.home}/data\n0\n5432\n{server.socket}\n\n0 0\nready\n"
     (server.home / "data/postmaster.pid").write_text(lines, encoding="utf-8")
     (server.socket / ".s.PGSQL.5432.lock").write_text(lines, encoding="utf-8")
@@ -225,7 +229,6 @@ def test_an_interrupted_initdb_is_done_again(home):
     server = ensure_server(home, fast_unsafe=True)
     assert runs(server)
     server.leave()
-    shutil.rmtree(server.socket)
 
 
 def test_a_start_that_fails_says_what_the_server_said(server):
@@ -234,6 +237,7 @@ def test_a_start_that_fails_says_what_the_server_said(server):
         settings.write("no_such_setting = 1\n")
     with pytest.raises(PostgresError, match="no_such_setting"):
         ensure_server(server.home)
+    assert not server.socket.exists()
 
 
 def test_data_of_another_major_version_are_refused_with_advice(server):
@@ -264,11 +268,12 @@ def test_var_can_be_moved(monkeypatch, tmp_path):
 
 def test_a_foreign_socket_folder_is_refused(home):
     account = postgres_place.account_for(home)
-    folder = postgres_place.socket_folder(home, account)
+    folder = home.parent / "socket"
+    postgres_place.make_private(folder, account)
+    postgres_place.make_private(folder, account)
     folder.chmod(0o755)
     with pytest.raises(PostgresError, match="belongs to someone else"):
-        postgres_place.socket_folder(home, account)
-    folder.rmdir()
+        postgres_place.make_private(folder, account)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become someone else")
@@ -292,8 +297,6 @@ class TestAsRoot:
             moved.leave()
             assert moved.home.parent == home.parent / "reachable"
         assert closed.stat().st_mode & 0o777 == 0o755
-        for used in (before, moved):
-            shutil.rmtree(used.socket)
 
     def test_programs_below_a_closed_folder_are_copied_with_their_libraries(self, home, monkeypatch):
         site = home.parent / "closed"

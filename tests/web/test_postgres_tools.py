@@ -30,7 +30,6 @@ def test_a_dump_is_restored_with_its_chinese_rows(home, tmp_path):
     with server.connect("restored") as connection:
         assert connection.execute("SELECT name FROM plants").fetchone() == ("示例电厂",)
     server.leave()
-    shutil.rmtree(server.socket)
 
 
 def test_failures_are_told(home, monkeypatch, capfd):
@@ -46,4 +45,3 @@ def test_failures_are_told(home, monkeypatch, capfd):
     assert postgres_tools.main() == 2
     assert "pg_dump -Fc" in capfd.readouterr().err
     server.leave()
-    shutil.rmtree(server.socket)

@@ -30,6 +30,7 @@ from shutan.web.postgres_place import (
     account_for,
     binaries_for,
     default_data_dir,
+    make_private,
     reachable_home,
     socket_folder,
     var_dir,
@@ -119,6 +120,7 @@ def ensure_server(data_dir: Path, *, fast_unsafe: bool = False) -> Server:
                 _start(server, fast_unsafe=fast_unsafe)
             except BaseException:
                 share.close()
+                _remove_socket_folder(server)
                 raise
     except PermissionError as error:
         raise PostgresError(
@@ -162,6 +164,7 @@ def _start(server: Server, *, fast_unsafe: bool) -> None:
     Only that counts: after `kill -9` the pid in postmaster.pid can be a zombie which `pg_ctl status` takes
     for a running server, and start fails until the system's first process has reaped it.
     """
+    make_private(server.socket, server.account)
     if _answers(server):
         return
     if not (server.home / "data").exists():
@@ -203,9 +206,14 @@ def _pg_ctl(server: Server, action: str, *options: str) -> str:
 
 
 def _stop(server: Server) -> None:
-    if not (server.home / "data" / "postmaster.pid").exists():
-        return
-    _pg_ctl(server, "stop", "-m", "fast", "-t", str(START_SECONDS))
+    if (server.home / "data" / "postmaster.pid").exists():
+        _pg_ctl(server, "stop", "-m", "fast", "-t", str(START_SECONDS))
+    _remove_socket_folder(server)
+
+
+def _remove_socket_folder(server: Server) -> None:
+    with contextlib.suppress(OSError):  # not empty after a crash, and harmless
+        server.socket.rmdir()
 
 
 def _initialise(server: Server) -> None:

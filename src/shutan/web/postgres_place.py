@@ -202,11 +202,15 @@ def _fingerprint(path: Path) -> str:
 
 
 def socket_folder(home: Path, account: Account) -> Path:
-    """A short private folder for the socket: a socket's whole path may not exceed about 100 bytes.
+    """A short folder for the socket: a socket's whole path may not exceed about 100 bytes.
 
     Always below /tmp: TMPDIR differs between the processes of one user, and they must meet.
     """
-    folder = Path("/tmp") / f"shutan-{account.uid}-{_fingerprint(home)}"  # noqa: S108 - checked below
+    return Path("/tmp") / f"shutan-{account.uid}-{_fingerprint(home)}"  # noqa: S108 - see make_private
+
+
+def make_private(folder: Path, account: Account) -> None:
+    """Make `folder` for `account` alone; one that someone else put there is refused, not used."""
     try:
         folder.mkdir(mode=0o700)
         account.own(folder)
@@ -214,4 +218,3 @@ def socket_folder(home: Path, account: Account) -> Path:
         status = folder.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid or status.st_mode & 0o077:
             raise PostgresError(f"{folder} belongs to someone else; remove it and try again.") from None
-    return folder
