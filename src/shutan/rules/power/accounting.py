@@ -18,6 +18,7 @@ from shutan.rules.common.grains import (
     "SDT-2019 consumption",
     "AG-9号 6.2.1",
     "AG 6.2.1",
+    "VG-V01 calibration",
     "VG calibration activity",
     grain=FUEL_MONTH,
     unit="fuel_unit",
@@ -40,7 +41,7 @@ def fossil_heat(fuel_consumption, ncv_ar):
 
 @rule(
     "SDT-2019 combustion",
-    "AG-9号 6.1 (1)",
+    "AG-9号 6.1(1)",
     grain=FUEL_MONTH,
     unit="tCO2",
     places=2,
@@ -55,7 +56,7 @@ def combustion_emissions_through_heat(fuel_consumption, ncv_ar, carbon_per_heat,
     )
 
 
-@rule("AG 6.2.1 (1)", grain=FUEL_MONTH, unit="tCO2", places=2)
+@rule("AG 6.2.1(1)", grain=FUEL_MONTH, unit="tCO2", places=2)
 def combustion_emissions(fuel_consumption, carbon_content_ar, oxidation_rate_used):
     """化石燃料燃烧排放量 E_燃烧: Carbon burned in one fuel of one generating unit in one month, as CO2."""
     return when(
@@ -103,7 +104,7 @@ def annual_carbon_per_heat(carbon_per_heat: MeanBy["fossil_heat"]):
     return carbon_per_heat
 
 
-@rule("SDT-2019 combustion", "AG-9号 6.1 (1)", "AG C.3 year", grain=UNIT_FUEL, unit="tCO2")
+@rule("SDT-2019 combustion", "AG-9号 6.1(1)", "AG C.3 year", grain=UNIT_FUEL, unit="tCO2")
 def annual_combustion_emissions(combustion_emissions: Total):
     """年化石燃料燃烧排放量 F: Emissions of one fuel of one unit in the year, the sum of its months."""
     return combustion_emissions
@@ -112,7 +113,7 @@ def annual_combustion_emissions(combustion_emissions: Total):
 # -- one unit --------------------------------------------------------------------------------------------------------
 
 
-@rule("SDT-2019 combustion", "AG-9号 6.1 (1)", "AG C.3 G", grain=UNIT_MONTH, unit="tCO2")
+@rule("SDT-2019 combustion", "AG-9号 6.1(1)", "AG C.3 G", grain=UNIT_MONTH, unit="tCO2")
 def monthly_combustion_emissions(combustion_emissions: Total):
     """机组月化石燃料燃烧排放量 G: All fuels of one unit in one month."""
     return combustion_emissions
@@ -124,13 +125,13 @@ def monthly_fossil_heat(fossil_heat: Total):
     return fossil_heat
 
 
-@rule("SDT-2019 electricity", "AG-9号 7.1 (2)", "AG 7 (5)", grain=UNIT_MONTH, unit="tCO2", places=2)
+@rule("SDT-2019 electricity", "AG-9号 7.1(2)", "AG 7(5)", grain=UNIT_MONTH, unit="tCO2", places=2)
 def electricity_emissions(purchased_electricity, *, electricity_factor):
     """购入使用电力排放量 E_电: Electricity bought and used times the national factor; negative where more was given back."""
     return purchased_electricity * electricity_factor
 
 
-@rule("SDT-2019 total", "AG-9号 8 (3)", "AG 8 (6)", grain=UNIT_MONTH, unit="tCO2", name="monthly_emissions")
+@rule("SDT-2019 total", "AG-9号 8(3)", "AG 8(6)", grain=UNIT_MONTH, unit="tCO2", name="monthly_emissions")
 def monthly_emissions(monthly_combustion_emissions, electricity_emissions):
     """机组月二氧化碳排放量 E: Combustion and purchased electricity of one unit in one month."""
     return monthly_combustion_emissions + electricity_emissions
@@ -142,19 +143,19 @@ def monthly_emissions_direct(monthly_combustion_emissions):
     return monthly_combustion_emissions
 
 
-@rule("SDT-2019 combustion", "AG-9号 6.1 (1)", "AG C.3 G", grain=UNIT, unit="tCO2")
+@rule("SDT-2019 combustion", "AG-9号 6.1(1)", "AG C.3 G", grain=UNIT, unit="tCO2")
 def unit_combustion_emissions(monthly_combustion_emissions: Total):
     """机组化石燃料燃烧排放量 G: All fuels of one unit in the year."""
     return monthly_combustion_emissions
 
 
-@rule("SDT-2019 electricity", "AG-9号 7.1 (2)", "AG 7 (5)", grain=UNIT, unit="tCO2")
+@rule("SDT-2019 electricity", "AG-9号 7.1(2)", "AG 7(5)", grain=UNIT, unit="tCO2")
 def unit_electricity_emissions(electricity_emissions: Total):
     """机组购入使用电力排放量: Purchased electricity of one unit in the year."""
     return electricity_emissions
 
 
-@rule("SDT-2019 total", "AG-9号 8 (3)", "AG 8 (6)", "AG-V04 7", grain=UNIT, unit="tCO2", places=0)
+@rule("SDT-2019 total", "AG-9号 8(3)", "AG 8(6)", "AG-V04 7", grain=UNIT, unit="tCO2", places=0)
 def unit_emissions(monthly_emissions: Total):
     """机组二氧化碳排放量 Q: What one unit reports for the year, in whole tonnes."""
     return monthly_emissions
@@ -184,13 +185,13 @@ def surrender_emissions(monthly_surrender_emissions: Total):
 # -- the plant -------------------------------------------------------------------------------------------------------
 
 
-@rule("SDT-2019 combustion", "AG-9号 6.1 (1)", "AG C.5 plant", grain=ENTERPRISE, unit="tCO2")
+@rule("SDT-2019 combustion", "AG-9号 6.1(1)", "AG C.5 plant", grain=ENTERPRISE, unit="tCO2")
 def enterprise_combustion_emissions(unit_combustion_emissions: Total):
     """全厂化石燃料燃烧排放量: Combustion of all units in the year."""
     return unit_combustion_emissions
 
 
-@rule("SDT-2019 total", "AG-9号 8 (3)", "AG C.5 plant", grain=ENTERPRISE, unit="tCO2")
+@rule("SDT-2019 total", "AG-9号 8(3)", "AG C.5 plant", grain=ENTERPRISE, unit="tCO2")
 def enterprise_emissions(unit_emissions: Total):
     """全厂二氧化碳排放总量: What the plant reports: its units' whole tonnes added up."""
     return unit_emissions
@@ -202,13 +203,13 @@ def enterprise_surrender_emissions(surrender_emissions: Total):
     return surrender_emissions
 
 
-@rule("SDT-2019 combustion", "AG-9号 6.1 (1)", "AG C.5 plant", grain=ENTERPRISE_MONTH, unit="tCO2")
+@rule("SDT-2019 combustion", "AG-9号 6.1(1)", "AG C.5 plant", grain=ENTERPRISE_MONTH, unit="tCO2")
 def enterprise_monthly_combustion_emissions(monthly_combustion_emissions: Total):
     """全厂月化石燃料燃烧排放量: Combustion of all units in one month."""
     return monthly_combustion_emissions
 
 
-@rule("SDT-2019 total", "AG-9号 8 (3)", "AG C.5 plant", grain=ENTERPRISE_MONTH, unit="tCO2")
+@rule("SDT-2019 total", "AG-9号 8(3)", "AG C.5 plant", grain=ENTERPRISE_MONTH, unit="tCO2")
 def enterprise_monthly_emissions(monthly_emissions: Total):
     """全厂月二氧化碳排放量: What all units emitted in one month, as reported."""
     return monthly_emissions

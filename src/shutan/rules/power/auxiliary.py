@@ -1,7 +1,6 @@
 """Auxiliary items: biomass share, heat-supply ratio, electricity supplied, coal rates, intensities, shares of fuels."""
 
 from shutan.kernel import Total, either, rule, when
-from shutan.kernel.numbers import fraction
 from shutan.rules.common.fuels import FuelGroup, FuelKind, YesNo
 from shutan.rules.common.grains import FUEL_MONTH, UNIT, UNIT_MONTH
 from shutan.rules.power.choices import BoilerHeatMethod, HeatRatioMethod, OperatingStatus, Product
@@ -36,31 +35,29 @@ def monthly_boiler_heat(
     )
 
 
-@rule("SDT-2019 auxiliary", "AG E.1", grain=UNIT_MONTH, unit="GJ")
+@rule("SDT-2019 auxiliary", "AG-9号 5.2", "AG E.1", grain=UNIT_MONTH, unit="GJ")
 def monthly_heat_into_boiler(operating_status, monthly_boiler_heat, boiler_efficiency):
     """锅炉输入热量 Q_cr/η_gl: Heat of all that was burned, fossil and biomass, by the boiler's efficiency."""
-    return when(
-        operating_status == OperatingStatus.STOPPED, 0, fraction(monthly_boiler_heat, boiler_efficiency) * 100
-    )
+    return when(operating_status == OperatingStatus.STOPPED, 0, monthly_boiler_heat / boiler_efficiency * 100)
 
 
-@rule("SDT-2019 auxiliary", "AG E.1", grain=UNIT_MONTH, unit="%", places=2)
+@rule("SDT-2019 auxiliary", "AG-9号 5.2", "AG E.1", grain=UNIT_MONTH, unit="%", places=2)
 def monthly_biomass_share(cofires_biomass, monthly_heat_into_boiler, monthly_fossil_heat):
     """月生物质掺烧热量占比: Part of the month's heat that does not come from fossil fuel."""
-    share = fraction(monthly_heat_into_boiler - monthly_fossil_heat, monthly_heat_into_boiler) * 100
+    share = (monthly_heat_into_boiler - monthly_fossil_heat) / monthly_heat_into_boiler * 100
     return when(either(cofires_biomass == YesNo.NO, monthly_heat_into_boiler == 0), 0, share)
 
 
-@rule("SDT-2019 auxiliary", "AG E.1", grain=UNIT, unit="GJ")
+@rule("SDT-2019 auxiliary", "AG-9号 5.2", "AG E.1", grain=UNIT, unit="GJ")
 def total_heat_input(cofires_biomass, monthly_heat_into_boiler: Total, monthly_fossil_heat: Total):
     """年输入总热量: Heat of all that was burned in the year; of fossil fuel alone where no biomass is co-fired."""
     return when(cofires_biomass == YesNo.YES, monthly_heat_into_boiler, monthly_fossil_heat)
 
 
-@rule("SDT-2019 auxiliary", "AG E.1", grain=UNIT, unit="%", places=2)
+@rule("SDT-2019 auxiliary", "AG-9号 5.2", "AG E.1", grain=UNIT, unit="%", places=2)
 def biomass_share(cofires_biomass, total_heat_input, monthly_fossil_heat: Total):
     """生物质掺烧热量占比 P_biomass: Part of the year's heat that does not come from fossil fuel."""
-    share = fraction(total_heat_input - monthly_fossil_heat, total_heat_input) * 100
+    share = (total_heat_input - monthly_fossil_heat) / total_heat_input * 100
     return when(either(cofires_biomass == YesNo.NO, total_heat_input == 0), 0, share)
 
 
@@ -88,19 +85,19 @@ def natural_gas_heat(fuel_kind, fossil_heat):
 @rule("AP fuel shares", grain=UNIT, unit="%")
 def non_conventional_share(non_conventional_heat: Total, total_heat_input):
     """非常规煤热量年均占比: Share of non-conventional coal in the year's heat."""
-    return when(total_heat_input == 0, 0, fraction(non_conventional_heat, total_heat_input) * 100)
+    return when(total_heat_input == 0, 0, non_conventional_heat / total_heat_input * 100)
 
 
 @rule("AP fuel shares", grain=UNIT, unit="%")
 def self_produced_share(self_produced_heat: Total, total_heat_input):
     """自产二次能源热量年均占比: Share of self-produced secondary energy in the year's heat."""
-    return when(total_heat_input == 0, 0, fraction(self_produced_heat, total_heat_input) * 100)
+    return when(total_heat_input == 0, 0, self_produced_heat / total_heat_input * 100)
 
 
 @rule("AP fuel shares", grain=UNIT, unit="%")
 def natural_gas_share(natural_gas_heat: Total, total_heat_input):
     """天然气热量年均占比: Share of natural gas in the year's heat."""
-    return when(total_heat_input == 0, 0, fraction(natural_gas_heat, total_heat_input) * 100)
+    return when(total_heat_input == 0, 0, natural_gas_heat / total_heat_input * 100)
 
 
 # -- heat-supply ratio -----------------------------------------------------------------------------------------------
@@ -136,13 +133,11 @@ def heat_ratio_of(method, product, *, supplied, from_turbine, turbine, boiler, c
     """Return the heat-supply ratio by the plant's method; a condensing unit has none."""
     ratio = when(
         method == HeatRatioMethod.BOILER_HEAT,
-        fraction(supplied, boiler),
+        supplied / boiler,
         when(
             method == HeatRatioMethod.TURBINE_HEAT,
-            fraction(from_turbine, turbine),
-            when(
-                method == HeatRatioMethod.FUEL_HEAT, fraction(supplied, fuel), fraction(coal_for_heat, coal)
-            ),
+            from_turbine / turbine,
+            when(method == HeatRatioMethod.FUEL_HEAT, supplied / fuel, coal_for_heat / coal),
         ),
     )
     return when(either(product == Product.CONDENSING, supplied == 0), 0, ratio)

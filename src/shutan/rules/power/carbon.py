@@ -1,7 +1,6 @@
 """Net calorific value and carbon content of what was burned: tests, conversion to received basis, means, defaults."""
 
 from shutan.kernel import Mean, MeanBy, Total, both, either, rule, when
-from shutan.kernel.numbers import fraction
 from shutan.rules.common.fuels import (
     Basis,
     CarbonRoute,
@@ -139,7 +138,7 @@ def sample_carbon_ar_9(
     return when(failed, sample_ncv_used * default_carbon_per_heat, measured)
 
 
-@rule("AG 6.2.3 (2)", grain=FUEL_SAMPLE, unit="tC/fuel_unit", name="sample_carbon_ar")
+@rule("AG 6.2.3(2)", grain=FUEL_SAMPLE, unit="tC/fuel_unit", name="sample_carbon_ar")
 def sample_carbon_ar(sample_carbon, sample_carbon_basis, sample_moisture_ad, sample_moisture_ar, fuel_group):
     """日（批）收到基元素碳含量: The carbon of one test, converted from air-dried or dry basis with that day's moisture (T14)."""
     converted = received(sample_carbon, sample_carbon_basis, sample_moisture_ad, sample_moisture_ar)
@@ -196,7 +195,7 @@ def carbon_of_tests_averaged(sample_carbon_ar: Mean):
     return sample_carbon_ar
 
 
-@rule("SDT-2019 carbon", "AG-9号 6.2.3", "AG 6.2.3 (2)", grain=FUEL_MONTH, unit="tC/fuel_unit")
+@rule("SDT-2019 carbon", "AG-9号 6.2.3", "AG 6.2.3(2)", grain=FUEL_MONTH, unit="tC/fuel_unit")
 def carbon_content_measured(
     carbon_detail,
     fuel_group,
@@ -219,7 +218,7 @@ def carbon_content_measured(
 @rule(
     "SDT-2019 carbon",
     "AG-9号 6.2.3",
-    "AG 6.2.1 (3)",
+    "AG 6.2.1(3)",
     grain=FUEL_MONTH,
     unit="tC/fuel_unit",
     places="carbon_content_places",
@@ -242,7 +241,7 @@ def carbon_per_heat(fuel_consumption, carbon_route, carbon_content_measured, ncv
         when(
             carbon_route == CarbonRoute.DEFAULT,
             default_carbon_used,
-            fraction(carbon_content_measured, ncv_ar),
+            carbon_content_measured / ncv_ar,
         ),
     )
 

@@ -65,6 +65,7 @@ def heat_of_hot_water(
     "SDT-2019 output",
     "AG-9号 9.2",
     "AG 9.2",
+    "VG-V01 calibration",
     "VG calibration production",
     grain=HEAT_FLOW,
     unit="GJ",

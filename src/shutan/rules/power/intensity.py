@@ -1,7 +1,6 @@
 """Electricity supplied, coal rates and carbon intensities of a unit, by the output basis of each period."""
 
 from shutan.kernel import Total, either, rule, when
-from shutan.kernel.numbers import fraction
 from shutan.rules.common.grains import UNIT, UNIT_MONTH
 from shutan.rules.power.choices import HeatRatioMethod, Product
 
@@ -56,21 +55,19 @@ def heat_coal_rate(heat_ratio_method, heat_supplied, heat_ratio, standard_coal, 
     coal = when(
         heat_ratio_method == HeatRatioMethod.HEAT_COAL_RATE, monthly_coal_for_heat, heat_ratio * standard_coal
     )
-    return when(heat_supplied == 0, 0, fraction(coal, heat_supplied))
+    return when(heat_supplied == 0, 0, coal / heat_supplied)
 
 
 @rule("SDT-2019 supply", "AG-9号 A.18", "AG-111号 supply", grain=UNIT, unit="tce/MWh")
 def supply_coal_rate(heat_ratio, standard_coal, electricity_supplied):
     """供电煤耗 b_g: Standard coal per MWh supplied."""
-    return when(
-        electricity_supplied == 0, 0, fraction((1 - heat_ratio) * standard_coal, electricity_supplied)
-    )
+    return when(electricity_supplied == 0, 0, (1 - heat_ratio) * standard_coal / electricity_supplied)
 
 
 @rule("AG-485号 generation basis", grain=UNIT, unit="tce/MWh")
 def generation_coal_rate(heat_ratio, standard_coal, generation):
     """发电煤耗 b_fd: Standard coal per MWh generated."""
-    return when(generation == 0, 0, fraction((1 - heat_ratio) * standard_coal, generation))
+    return when(generation == 0, 0, (1 - heat_ratio) * standard_coal / generation)
 
 
 # -- carbon intensities as the guideline reports them ---------------------------------------------------------------
@@ -86,15 +83,13 @@ def generation_coal_rate(heat_ratio, standard_coal, generation):
 )
 def supply_intensity(heat_ratio, unit_emissions, electricity_supplied):
     """供电碳排放强度 S_gd: Emissions of electricity per MWh supplied, purchased electricity included."""
-    return when(
-        electricity_supplied == 0, 0, fraction((1 - heat_ratio) * unit_emissions, electricity_supplied)
-    )
+    return when(electricity_supplied == 0, 0, (1 - heat_ratio) * unit_emissions / electricity_supplied)
 
 
 @rule("AG-485号 generation basis", grain=UNIT, unit="tCO2/MWh", places="intensity_places")
 def generation_intensity(heat_ratio, unit_emissions, generation):
     """发电碳排放强度: Emissions of electricity per MWh generated, of the total as reported."""
-    return when(generation == 0, 0, fraction((1 - heat_ratio) * unit_emissions, generation))
+    return when(generation == 0, 0, (1 - heat_ratio) * unit_emissions / generation)
 
 
 @rule(
@@ -110,7 +105,7 @@ def heat_intensity(product, heat_supplied, heat_ratio, unit_emissions):
     return when(
         either(product == Product.CONDENSING, heat_supplied == 0),
         0,
-        fraction(heat_ratio * unit_emissions, heat_supplied),
+        heat_ratio * unit_emissions / heat_supplied,
     )
 
 
@@ -124,22 +119,22 @@ def monthly_benchmark_intensity_supply(
     monthly_heat_ratio, monthly_surrender_emissions, monthly_electricity_supplied
 ):
     """月对标碳排放强度: Emissions of electricity surrendered for, per MWh supplied in one month."""
-    return fraction((1 - monthly_heat_ratio) * monthly_surrender_emissions, monthly_electricity_supplied)
+    return (1 - monthly_heat_ratio) * monthly_surrender_emissions / monthly_electricity_supplied
 
 
 @rule("AP 2023 scope", grain=UNIT_MONTH, unit="tCO2/MWh")
 def monthly_benchmark_intensity(monthly_heat_ratio, monthly_surrender_emissions, monthly_generation):
     """月对标碳排放强度: Emissions of electricity surrendered for, per MWh generated in one month."""
-    return fraction((1 - monthly_heat_ratio) * monthly_surrender_emissions, monthly_generation)
+    return (1 - monthly_heat_ratio) * monthly_surrender_emissions / monthly_generation
 
 
 @rule("AP 2019-2022 scope", grain=UNIT, unit="tCO2/MWh", name="benchmark_intensity")
 def benchmark_intensity_supply(heat_ratio, surrender_emissions, electricity_supplied):
     """对标碳排放强度: Emissions of electricity surrendered for, per MWh supplied in the year."""
-    return fraction((1 - heat_ratio) * surrender_emissions, electricity_supplied)
+    return (1 - heat_ratio) * surrender_emissions / electricity_supplied
 
 
 @rule("AP 2023 scope", grain=UNIT, unit="tCO2/MWh")
 def benchmark_intensity(heat_ratio, surrender_emissions, generation):
     """对标碳排放强度: Emissions of electricity surrendered for, per MWh generated in the year."""
-    return fraction((1 - heat_ratio) * surrender_emissions, generation)
+    return (1 - heat_ratio) * surrender_emissions / generation

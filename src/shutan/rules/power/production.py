@@ -1,7 +1,6 @@
 """Electricity generated, running hours and load, for a single generator or for units reported together."""
 
 from shutan.kernel import Total, rule, when
-from shutan.kernel.numbers import fraction
 from shutan.rules.common.calibration import downward
 from shutan.rules.common.grains import (
     ENTERPRISE,
@@ -18,6 +17,7 @@ from shutan.rules.power.choices import GeneratorRole
     "SDT-2019 output",
     "AG-9号 9.1",
     "AG 9.1",
+    "VG-V01 calibration",
     "VG calibration production",
     grain=GENERATOR_MONTH,
     unit="MWh",
@@ -92,10 +92,10 @@ def operating_hours(capacity_hours: Total, rated_capacity):
 @rule("SDT-2019 output", "AG-9号 3.10", "AG-9号 A.24", "AG 9.3 load", grain=UNIT_MONTH, unit="%", places=2)
 def monthly_load_factor(generator_output: Total, capacity_hours: Total):
     """机组月负荷（出力）系数 X: Electricity made by what rated power would have made; zero for a stopped month."""
-    return when(capacity_hours == 0, 0, fraction(generator_output, capacity_hours) * 100)
+    return when(capacity_hours == 0, 0, generator_output / capacity_hours * 100)
 
 
 @rule("SDT-2019 output", "AG-9号 3.10", "AG-9号 A.24", "AG 9.3 load", grain=UNIT, unit="%", places=2)
 def load_factor(generator_output: Total, capacity_hours: Total):
     """机组负荷（出力）系数 X: Electricity of the year by what rated power would have made in the hours run."""
-    return when(capacity_hours == 0, 0, fraction(generator_output, capacity_hours) * 100)
+    return when(capacity_hours == 0, 0, generator_output / capacity_hours * 100)

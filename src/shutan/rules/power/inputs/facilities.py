@@ -153,7 +153,7 @@ UNIT_TABLE = Table(
             choices.HeatRatioMethod,
             "供热比计算方法|method of the heat-supply ratio",
             default=choices.HeatRatioMethod.TURBINE_HEAT,
-            clause="AG E.2 heat ratio",
+            clause="AG E heat ratio",
         ),
         Choice(
             "boiler_heat_method",

@@ -86,7 +86,7 @@ FUEL_MONTH_TABLE = Table(
             common.Basis,
             "元素碳含量基准|basis of that carbon content",
             default=common.Basis.RECEIVED,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Number(
             "moisture_ad",
@@ -97,14 +97,14 @@ FUEL_MONTH_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Choice(
             "moisture_detail",
             common.Detail,
             "收到基水分数据形式|received moisture: monthly value or sheet",
             default=common.Detail.MONTHLY_VALUE,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Number(
             "moisture_ar_reported",
@@ -115,7 +115,7 @@ FUEL_MONTH_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Choice(
             "ncv_source",
@@ -240,7 +240,7 @@ SAMPLE_TABLE = Table(
             common.Basis,
             "元素碳含量基准|basis of that carbon content",
             default=common.Basis.AIR_DRIED,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Number(
             "sample_moisture_ad",
@@ -251,7 +251,7 @@ SAMPLE_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Number(
             "sample_moisture_ar",
@@ -262,7 +262,7 @@ SAMPLE_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
-            clause="AG 6.2.3 (2)",
+            clause="AG 6.2.3(2)",
         ),
         Choice(
             "sample_carbon_compliance",

@@ -52,7 +52,7 @@ UNIT_MONTH_TABLE = Table(
             symbol="AD_电",
             unit="MWh",
             places=3,
-            clause="AG 7",
+            clause="AG 7(5)",
         ),
         Number(
             "on_grid_energy",
@@ -80,7 +80,7 @@ UNIT_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
-            clause="AG-9号 A.6",
+            clause="AG-9号 A.5",
         ),
         Number(
             "auxiliary_power_shared",
@@ -90,7 +90,7 @@ UNIT_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
-            clause="AG-9号 A.6",
+            clause="AG-9号 A.5",
         ),
         Number(
             "auxiliary_power_heat",
@@ -99,7 +99,7 @@ UNIT_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             default="0",
-            clause="AG-111号 supply CHP",
+            clause="AG-111号 supply",
         ),
         Number(
             "main_steam",
