@@ -1,0 +1,1 @@
+"""Organisations, people, roles, tokens, the access table and the log of actions."""

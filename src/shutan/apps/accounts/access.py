@@ -1,0 +1,87 @@
+"""Who may open which route and do which action: reads the one table in `access_table.py`.
+
+An audience is a set of words: `anyone` (also without signing in), `signed_in`, a kind of organisation
+(`enterprise`), or a kind with a role (`enterprise.filler`). A key of ROUTES is the route's name
+(`reporting:list`), or a method and the name (`POST api:reports`) where the methods differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from shutan.apps.accounts.access_table import ACTIONS, ANYONE, ROUTES, SIGNED_IN
+
+if TYPE_CHECKING:
+    from shutan.apps.accounts.models import User
+
+# One row of the matrix: None is whoever has not signed in.
+Person = tuple[str, str] | None
+
+
+def route_of(request: HttpRequest) -> str:
+    """The name of the route a request was resolved to, with its namespace; '' for one without a name."""
+    match = request.resolver_match
+    return match.view_name or "" if match else ""
+
+
+def is_known(route: str) -> bool:
+    """Whether the table names the route, for all methods or for some."""
+    return route in ROUTES or any(key.endswith(f" {route}") for key in ROUTES)
+
+
+def audience_of(route: str, method: str | None = "GET") -> frozenset[str]:
+    """Who may open a route; nobody where the table does not name it."""
+    return ROUTES.get(f"{method} {route}", ROUTES.get(route, frozenset()))
+
+
+def fits(person: Person, audience: frozenset[str]) -> bool:
+    """Whether a person of a kind and role is among an audience."""
+    if ANYONE in audience:
+        return True
+    if person is None:
+        return False
+    kind, role = person
+    return SIGNED_IN in audience or kind in audience or f"{kind}.{role}" in audience
+
+
+def person_of(user: Any) -> Person:
+    """Kind and role of a request's user."""
+    return (user.kind, user.role) if user.is_authenticated and user.is_active else None
+
+
+def may_open(user: Any, route: str, method: str | None = "GET") -> bool:
+    """Whether a request's user may open a route."""
+    return fits(person_of(user), audience_of(route, method))
+
+
+def may_do(actor: Any, action: str) -> bool:
+    """Whether an actor may do an action; the system may. An action the table does not name raises KeyError."""
+    audience = ACTIONS[action]
+    if not hasattr(actor, "is_authenticated"):
+        return True
+    return fits(person_of(actor), audience)
+
+
+def everyone() -> Iterator[Person]:
+    """All rows of the matrix: without sign-in, then each kind with each of its roles."""
+    from shutan.apps.accounts.models import ROLES_OF_KIND  # noqa: PLC0415 - models need the app registry
+
+    yield None
+    for kind, roles in ROLES_OF_KIND.items():
+        for role in roles:
+            yield (str(kind), str(role))
+
+
+def matrix() -> dict[str, dict[Person, bool]]:
+    """The whole table written out, route × person, for the tests and the documentation."""
+    return {
+        route: {person: fits(person, audience) for person in everyone()} for route, audience in ROUTES.items()
+    }
+
+
+def same_organisation(user: User, organisation_id: int | None) -> bool:
+    """Whether a record's organisation is the person's own."""
+    return organisation_id is not None and user.organisation_id == organisation_id

@@ -1,0 +1,79 @@
+"""The API's own person and log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from shutan.apps.accounts import queries
+from shutan.apps.accounts.models import LogEntry, User
+from shutan.apps.common.api import ERRORS, Line
+
+router = Router(tags=["accounts"])
+
+
+class OrganisationOut(Schema):
+    """An organisation."""
+
+    id: int
+    kind: str
+    name_zh: str
+    name_en: str
+    credit_code: str | None
+    division_code: str
+    is_fictitious: bool
+
+
+class MeOut(Schema):
+    """The person the request acts as."""
+
+    username: str
+    name: str
+    role: str
+    language: str
+    organisation: OrganisationOut | None
+
+
+class LogEntryOut(Schema):
+    """One line of the log."""
+
+    id: int
+    at: datetime
+    actor_name: str
+    via: str
+    action: str
+    why: str
+    subject_type: str
+    subject_id: str
+    subject_label: str
+
+
+class LogPage(Schema):
+    """Some lines of the log, the newest first, and how many there are."""
+
+    count: int
+    items: list[LogEntryOut]
+
+
+@router.get("/me", response={200: MeOut, **ERRORS}, url_name="me", summary="Who the request acts as")
+def me(request: HttpRequest) -> User:
+    """The person and organisation behind the token or session."""
+    return request.user
+
+
+@router.get("/log", response={200: LogPage, **ERRORS}, url_name="log", summary="What was done")
+def log(
+    request: HttpRequest,
+    text: Annotated[Line, Query(description="part of the subject, person or reason")] = "",
+    offset: Annotated[int, Query(), Field(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(), Field(ge=1, le=500)] = 50,
+) -> dict[str, int | list[LogEntry]]:
+    """The log of the organisation, the newest first."""
+    entries = queries.log(request.user)
+    if text:
+        entries = entries.filter(subject_label__icontains=text) | entries.filter(why__icontains=text)
+    return {"count": entries.count(), "items": list(entries[offset : offset + limit])}

@@ -1,0 +1,240 @@
+"""Tables of who acts: organisations, people, API tokens; and of what they did: the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shutan.apps.accounts.credit_code import validate_credit_code
+
+
+def append_only(name: str) -> list[pgtrigger.Trigger]:
+    """Triggers for a table that only grows: no update, no delete, no truncate, whoever asks."""
+    return [
+        pgtrigger.Protect(name=f"{name}_no_change", operation=pgtrigger.Update | pgtrigger.Delete),
+        # Protect knows no TRUNCATE, which would empty the table past its row triggers.
+        pgtrigger.Trigger(
+            name=f"{name}_no_truncate",
+            operation=pgtrigger.Truncate,
+            when=pgtrigger.Before,
+            level=pgtrigger.Statement,
+            func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+        ),
+    ]
+
+
+class Kind(models.TextChoices):
+    """What an organisation is in the province's carbon market."""
+
+    ENTERPRISE = "enterprise", _("Enterprise")
+    PROVINCE = "province", _("Provincial ecology department")
+    CITY = "city", _("Municipal ecology bureau")
+    DEPARTMENT = "department", _("Other department")
+    VERIFIER = "verifier", _("Verification body")
+    LABORATORY = "laboratory", _("Laboratory")
+    SERVICE = "service", _("Service company")
+    EXCHANGE = "exchange", _("Exchange")
+    BANK = "bank", _("Bank")
+    ASSOCIATION = "association", _("Association")
+    PUBLIC = "public", _("Public")
+
+
+class Role(models.TextChoices):
+    """What a person does in their organisation. ROLES_OF_KIND says which fit where."""
+
+    ADMIN = "admin", _("Administrator")
+    FILLER = "filler", _("Filler")
+    REVIEWER = "reviewer", _("Reviewer")
+    RESPONSIBLE = "responsible", _("Responsible person")
+    OFFICER = "officer", _("Case officer")
+    LEAD = "lead", _("Lead")
+    DEPUTY = "deputy", _("Deputy")
+    MEMBER = "member", _("Member")
+
+
+_FILING = (Role.ADMIN, Role.FILLER, Role.REVIEWER, Role.RESPONSIBLE)
+_OFFICE = (Role.ADMIN, Role.OFFICER, Role.LEAD, Role.DEPUTY)
+ROLES_OF_KIND: dict[str, tuple[str, ...]] = {
+    Kind.ENTERPRISE: _FILING,
+    Kind.PROVINCE: _OFFICE,
+    Kind.CITY: _OFFICE,
+    Kind.DEPARTMENT: _OFFICE,
+    Kind.VERIFIER: _FILING,
+    Kind.LABORATORY: _FILING,
+    Kind.SERVICE: _FILING,
+    Kind.EXCHANGE: (Role.ADMIN, Role.MEMBER),
+    Kind.BANK: (Role.ADMIN, Role.MEMBER),
+    Kind.ASSOCIATION: (Role.ADMIN, Role.MEMBER),
+    Kind.PUBLIC: (Role.MEMBER,),
+}
+
+
+class Organisation(models.Model):
+    """机构: whom people act for."""
+
+    kind = models.CharField(_("Kind"), max_length=16, choices=Kind)
+    name_zh = models.CharField(_("Name in Chinese"), max_length=120, unique=True)
+    name_en = models.CharField(_("Name in English"), max_length=200, blank=True)
+    credit_code = models.CharField(
+        _("Unified social credit code"),
+        max_length=18,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_credit_code],
+    )
+    division_code = models.CharField(
+        _("Division code"), max_length=6, validators=[RegexValidator(r"^\d{6}$")], default="510000"
+    )
+    is_fictitious = models.BooleanField(_("Fictitious"), default=False)
+    created_at = models.DateTimeField(_("Created"))
+
+    class Meta:
+        """Names and constraints."""
+
+        verbose_name = _("Organisation")
+        constraints = [
+            models.CheckConstraint(name="organisation_kind_known", condition=models.Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="organisation_division_code_digits", condition=models.Q(division_code__regex=r"^\d{6}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page; Chinese where there is no English one."""
+        return (self.name_en if get_language() == "en" else "") or self.name_zh
+
+
+class User(AbstractUser):
+    """人员: a person with a log-in; belongs to one organisation and has one role there."""
+
+    class Density(models.TextChoices):
+        """Height of table rows."""
+
+        COMFORTABLE = "comfortable", _("Comfortable")
+        COMPACT = "compact", _("Compact")
+
+    class Language(models.TextChoices):
+        """Languages of the pages, each by its own name."""
+
+        ZH = "zh-hans", "简体中文"
+        EN = "en", "English"
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("Name"), max_length=80, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="people",
+        null=True,
+        verbose_name=_("Organisation"),
+    )
+    role = models.CharField(_("Role"), max_length=16, choices=Role, default=Role.MEMBER)
+    language = models.CharField(_("Language"), max_length=8, choices=Language, default=Language.ZH)
+    density = models.CharField(_("Row height"), max_length=12, choices=Density, default=Density.COMFORTABLE)
+
+    class Meta:
+        """Names and constraints."""
+
+        verbose_name = _("Person")
+        constraints = [
+            models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values))
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """The person's name as pages show it."""
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        """The same: Chinese names are short."""
+        return self.get_full_name()
+
+    @property
+    def kind(self) -> str:
+        """The kind of the person's organisation; 'public' for whoever belongs to none."""
+        return self.organisation.kind if self.organisation else Kind.PUBLIC
+
+
+class ApiToken(models.Model):
+    """接口令牌: lets a program act as a person; only its hash is kept."""
+
+    class Scope(models.TextChoices):
+        """What a token may do of what its owner may."""
+
+        READ = "read", _("Read")
+        WRITE = "write", _("Read and write")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(_("Used for"), max_length=80)
+    hint = models.CharField(_("Begins with"), max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(_("Scope"), max_length=8, choices=Scope, default=Scope.READ)
+    created_at = models.DateTimeField(_("Created"))
+    expires_at = models.DateTimeField(_("Expires"))
+    last_used_at = models.DateTimeField(_("Last used"), null=True)
+    revoked_at = models.DateTimeField(_("Revoked"), null=True)
+
+    class Meta:
+        """Names and constraints."""
+
+        verbose_name = _("API token")
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.hint}…)"
+
+    def is_usable(self, now: datetime) -> bool:
+        """Neither revoked nor expired, and its owner may still sign in."""
+        return self.revoked_at is None and now < self.expires_at and self.user.is_active
+
+
+class LogEntry(models.Model):
+    """操作日志: one action that was done: who, when, why, what, on what. Never changed, never removed."""
+
+    class Via(models.TextChoices):
+        """Which door the action came through."""
+
+        WEB = "web", _("Web")
+        API = "api", _("API")
+        CLI = "cli", _("Command line")
+        SYSTEM = "system", _("System")
+
+    at = models.DateTimeField(_("When"), db_index=True)
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Who")
+    )
+    # Kept beside the key: names change, the log tells who it was then.
+    actor_name = models.CharField(_("Who"), max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Organisation")
+    )
+    via = models.CharField(_("Through"), max_length=8, choices=Via)
+    action = models.CharField(_("Action"), max_length=64, db_index=True)
+    why = models.CharField(_("Reason"), max_length=500, blank=True)
+    subject_type = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    subject_label = models.CharField(_("Subject"), max_length=200)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        """Names and constraints."""
+
+        verbose_name = _("Log entry")
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="log_subject")]
+        triggers = append_only("log")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.subject_label}"
