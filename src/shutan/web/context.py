@@ -1,0 +1,20 @@
+"""What the layout needs on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from shutan.apps.accounts.access import route_of
+from shutan.web import navigation
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Error pages may come before the person is known: then there is no navigation."""
+    user = getattr(request, "user", None)
+    in_drawer = request.headers.get("HX-Target") == "drawer-body"
+    extends = {"frame_template": "layouts/drawer.html" if in_drawer else "base.html"}
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "density": "comfortable", **extends}
+    return {"navigation": navigation.shown_to(user, route_of(request)), "density": user.density, **extends}

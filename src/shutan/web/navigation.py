@@ -1,0 +1,77 @@
+"""The left navigation: chapters of the action plan, each with its pages. ONE table; apps add a line here.
+
+An item shows when the access table lets the person open its route; a chapter when any of its items shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shutan.apps.accounts import access
+
+
+@dataclass(frozen=True)
+class Item:
+    """One page: its route, its name, and where it stands in the plan."""
+
+    route: str
+    title: Any
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return reverse(self.route)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter of the plan; `icon` is a symbol of static/img/icons.svg."""
+
+    key: str
+    title: Any
+    icon: str
+    items: tuple[Item, ...] = ()
+
+
+CHAPTERS = (
+    Chapter("work", _("My work"), "home", (Item("home", _("Worklist")), Item("inbox", _("Inbox")))),
+    Chapter("participants", _("Market participants"), "building"),  # measures 3–8
+    Chapter("quality", _("Data quality"), "checks"),  # measures 9–14
+    Chapter("assets", _("Carbon assets"), "leaf"),  # measures 15–18
+    Chapter("finance", _("Carbon finance"), "coin"),  # measures 19–22
+    Chapter("low_carbon", _("Low-carbon development"), "bolt"),  # measures 23–26
+    Chapter("coordination", _("Coordination"), "map"),  # measures 27–30
+    Chapter(
+        "organisation",
+        _("Organisation"),
+        "users",
+        (Item("accounts:people", _("People")), Item("accounts:log", _("Activity log"))),
+    ),
+)
+
+
+def shown_to(user: Any, current: str) -> list[dict[str, Any]]:
+    """The chapters a person sees, with the item of the current route marked."""
+    shown = []
+    for chapter in CHAPTERS:
+        items = [
+            {"title": item.title, "url": item.url, "current": item.route == current}
+            for item in chapter.items
+            if access.may_open(user, item.route)
+        ]
+        if items:
+            is_open = any(item["current"] for item in items)
+            shown.append(
+                {
+                    "key": chapter.key,
+                    "title": chapter.title,
+                    "icon": chapter.icon,
+                    "pages": items,
+                    "current": is_open,
+                }
+            )
+    return shown

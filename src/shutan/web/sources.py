@@ -1,0 +1,43 @@
+"""Where the worklist and the search get their lines: one function an app, named here, scoped to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+from shutan.apps.accounts import search as accounts_search
+from shutan.apps.accounts import worklist as accounts_worklist
+from shutan.apps.accounts.models import User
+from shutan.apps.common.worklist import Hit, Task
+
+
+class TaskSource(Protocol):
+    """What an app does for the worklist."""
+
+    def __call__(self, person: User, now: datetime) -> Iterable[Task]:
+        """Tasks of this person."""
+
+
+class HitSource(Protocol):
+    """What an app does for the search."""
+
+    def __call__(self, person: User, text: str) -> Iterable[Hit]:
+        """What this person may see and fits the text."""
+
+
+TASKS: list[TaskSource] = [accounts_worklist.tasks]
+HITS: list[HitSource] = [accounts_search.find]
+
+_URGENCY = {"blocked": 0, "overdue": 1, "due": 2, "unconfirmed": 3}
+
+
+def tasks(person: User, now: datetime) -> list[Task]:
+    """All tasks of a person, the most urgent first."""
+    found = [task for source in TASKS for task in source(person, now)]
+    return sorted(found, key=lambda task: (_URGENCY.get(task.state, 9), task.due or date.max, task.title))
+
+
+def hits(person: User, text: str) -> list[Hit]:
+    """All a person finds."""
+    return [hit for source in HITS for hit in source(person, text)]

@@ -1,0 +1,25 @@
+"""All routes. Each needs its row in shutan/apps/accounts/access_table.py."""
+
+from django.urls import include, path
+
+from shutan.web import views
+from shutan.web.api import api
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("inbox", views.inbox, name="inbox"),
+    path("search", views.search, name="search"),
+    path("language", views.language, name="language"),
+    path("", include("shutan.apps.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("_/health", views.health, name="health"),
+    path("_/components", views.components, name="components"),
+    path("_/components/explain", views.components_explain, name="components_explain"),
+    path("_/components/upload", views.components_upload, name="components_upload"),
+]
+
+handler400 = "shutan.web.errors.bad_request"
+handler403 = "shutan.web.errors.forbidden"
+handler404 = "shutan.web.errors.not_found"
+handler500 = "shutan.web.errors.server_error"
