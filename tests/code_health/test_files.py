@@ -120,3 +120,21 @@ def test_links_of_the_documents_lead_somewhere():
                 if not place.exists():
                     broken.append(f"{path}: {target}")
     assert broken == []
+
+
+def test_every_setting_of_the_environment_is_documented_and_no_other():
+    read = set()
+    for path in files(".py"):
+        if path.parts[0] == "src":
+            read |= set(re.findall(r"""["'](SHUTAN_[A-Z_]+)["']""", text(path)))
+    manual = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(SHUTAN_[A-Z_]+)`", manual)) == read
+
+
+def test_the_commands_of_the_documents_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    named = set()
+    for name in ("README.md", "README.zh-CN.md", "docs/operations.md"):
+        named |= set(re.findall(r"\bmake ([a-z]+)", (ROOT / name).read_text(encoding="utf-8")))
+    assert {"run", "test"} <= named <= targets
