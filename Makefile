@@ -71,10 +71,6 @@ run: setup
 
 # --- development ------------------------------------------------------------------------------------------
 
-# A database of their own, fast instead of durable, and static files as they are.
-test: export SHUTAN_DATA_DIR := $(CURDIR)/var/test
-test: export SHUTAN_FAST_UNSAFE_DATABASE := 1
-test: export SHUTAN_PLAIN_STATIC := 1
 test: $(VENV)/.dev setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
