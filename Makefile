@@ -75,6 +75,8 @@ test: $(VENV)/.dev setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: export DJANGO_SETTINGS_MODULE := shutan.web.settings
+check: export SHUTAN_DATA_DIR := $(CURDIR)/var/test
+check: export SHUTAN_FAST_UNSAFE_DATABASE := 1
 check: $(VENV)/.dev setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
