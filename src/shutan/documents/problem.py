@@ -8,6 +8,7 @@ from typing import Any, Literal
 from shutan.kernel import Dataset, Origin, RuleSet
 
 Severity = Literal["error", "warning"]
+MISSING = frozenset({"cell.missing", "table.empty"})  # faults with which a draft still computes what it can
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ class Reading:
     def complete(self) -> bool:
         """Say whether it can be computed: the rule set and year are known and nothing is at fault."""
         return self.rules is not None and self.rules_year is not None and not self.errors
+
+    @property
+    def computable(self) -> bool:
+        """Say whether results can be computed: what is missing waits and says so, what is wrong must be mended first."""
+        known = self.rules is not None and self.rules_year is not None
+        return known and all(one.code in MISSING for one in self.errors)
 
     @property
     def exercise(self) -> bool:
