@@ -77,4 +77,5 @@ CarbonRounding = Choices(
     "CarbonRounding",
     GUIDELINE="按指南小数位|decimals of the guideline",
     PLATFORM="按平台界面显示小数位|decimals shown by the platform",
+    UNROUNDED="不修约（对照、练习）|not rounded, for comparison and exercises",
 )

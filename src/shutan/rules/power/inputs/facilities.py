@@ -82,6 +82,15 @@ ENTERPRISE_TABLE = Table(
             optional=True,
             clause="AG C.1",
         ),
+        Number(
+            "stack_measured_emissions",
+            "烟气连续监测二氧化碳排放量（仅作对照）|carbon dioxide measured in the stack, only to compare with",
+            unit="tCO2",
+            places=2,
+            minimum=0,
+            optional=True,
+            clause="AG C.1",
+        ),
         Choice(
             "carbon_rounding",
             choices.CarbonRounding,
