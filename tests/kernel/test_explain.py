@@ -170,3 +170,13 @@ def test_excel_formula_computes_the_same():
     )
     assert re.fullmatch(r"[\d.*/]+", text)
     assert eval(text) == pytest.approx(18.15, rel=1e-15)  # noqa: S307
+
+
+def test_explanation_in_english_has_no_chinese_words():
+    result = RULES.evaluate(2024, plant(fuel(carbon=None, measured=Measured.NO)))
+    for name in result.rules.rules:
+        if result.has(name):
+            for key in result.keys(result.rules.grain_of(name)):
+                found = explain(result, name, key, "en")
+                words = re.sub(r"<msub>.*?</msub>", "", " ".join((*found.steps, found.mathml)))
+                assert not re.search(r"[\u4e00-\u9fff]", words), (name, words)

@@ -20,7 +20,7 @@ import numpy as np
 
 from shutan.kernel.grain import MONTH, Grain, last_day
 from shutan.kernel.inputs import Choice, Choices, Number
-from shutan.kernel.numbers import Mode, snapped
+from shutan.kernel.numbers import snapped
 from shutan.kernel.parameters import Parameters
 from shutan.kernel.rules import Aggregation, Argument, Rule
 from shutan.kernel.symbols import Expression, Symbol, symbols_of
@@ -211,8 +211,7 @@ class _Plan:
         self.regimes = {name: self._regimes(name) for name in self.order}
         if missing := [name for name in self.outputs if name not in self.regimes]:
             raise KeyError(f"not in force in {year}: {missing}")
-        self.judged = {made: _judged(made.formula) for name in self.order for made in rules.rules[name]}
-        self.divides = {made: _divides(made.formula) for name in self.order for made in rules.rules[name]}
+        self.habits = {made: Habits.of(made) for name in self.order for made in rules.rules[name]}
 
     def _regimes(self, name: str) -> list[tuple[Rule, tuple[int, ...], dict[str, Any]]]:
         """Return versions with the months they hold and their parameters; yearly grains have one with no months."""
@@ -316,33 +315,11 @@ class _Block:
             values[argument.name] = column if rows is None else column[rows]
         for name in made.parameters:
             values[name] = self._parameter(name, parameters[name], made.grain, rows)
-        raw = made.fast(*values.values())
         length = self._length(made.grain) if rows is None else len(rows)
-        if isinstance(made.unit, Choices):
-            found = np.broadcast_to(np.asarray(raw, dtype=np.int8), length)
-        else:
-            found = np.broadcast_to(np.asarray(raw, dtype=np.float64), length)
-            if self.plan.divides.get(made):
-                found = np.where(np.isinf(found), np.nan, found)
-        if any(_has_missing(values[name]) for name in self.plan.judged[made]):
-            found = np.where(
-                missing(made.formula, values), 0 if isinstance(made.unit, Choices) else np.nan, found
-            )
-        return self._round(made, found, parameters, rows)
-
-    def _round(self, made: Rule, found: Array, parameters: dict[str, Any], rows: Array | None) -> Array:
-        if made.places is None:
-            return found
-        if isinstance(made.places, int):
-            return snapped(found, made.places, made.mode)
-        places = self._parameter(made.places, parameters[made.places], made.grain, rows)
-        if np.ndim(places) == 0:
-            return np.full_like(found, np.nan) if np.isnan(places) else snapped(found, int(places), made.mode)
-        rounded = np.full_like(found, np.nan)
-        for one in np.unique(places[~np.isnan(places)]):
-            at = places == one
-            rounded[at] = snapped(found[at], int(one), made.mode)
-        return rounded
+        places: Any = made.places
+        if isinstance(places, str):
+            places = self._parameter(places, parameters[places], made.grain, rows)
+        return run(self.plan.habits[made], values, length, places)
 
     def _parameter(self, name: str, value: Any, grain: Grain, rows: Array | None) -> Any:
         by = self.plan.parameters[name].by
@@ -400,6 +377,51 @@ class _Block:
         return np.where(np.isinf(found), np.nan, found)
 
 
+@dataclass(frozen=True)
+class Habits:
+    """What the array path must watch in a rule, read off its formula once.
+
+    Attributes:
+        judged: names that stand in a condition; if one is missing, a comparison would lie.
+        divides: it may divide by zero.
+        cancels: it subtracts quantities, so that ties are judged by the size of the terms, not of the difference.
+    """
+
+    made: Rule
+    judged: frozenset[str]
+    divides: bool
+    cancels: bool
+
+    @classmethod
+    def of(cls, made: Rule) -> Habits:
+        """Read the habits of a rule."""
+        return cls(made, _judged(made.formula), _divides(made.formula), _cancels(made.formula))
+
+
+def run(habits: Habits, values: Mapping[str, Any], length: int, places: Any) -> Array:
+    """Compute and round one rule on columns; `values` run in the order of the rule's signature."""
+    made = habits.made
+    raw = made.fast(*values.values())
+    choice = isinstance(made.unit, Choices)
+    found = np.broadcast_to(np.asarray(raw, dtype=np.int8 if choice else np.float64), length)
+    if habits.divides and not choice:
+        found = np.where(np.isinf(found), np.nan, found)
+    if any(_has_missing(values[name]) for name in habits.judged):
+        found = np.where(missing(made.formula, values), 0 if choice else np.nan, found)
+    if places is None:
+        return found
+    size = np.broadcast_to(magnitude(made.formula, values), length) if habits.cancels else None
+    if np.ndim(places) == 0:
+        return (
+            np.full_like(found, np.nan) if np.isnan(places) else snapped(found, int(places), made.mode, size)
+        )
+    rounded = np.full_like(found, np.nan)
+    for one in np.unique(places[~np.isnan(places)]):
+        at = places == one
+        rounded[at] = snapped(found[at], int(one), made.mode, None if size is None else size[at])
+    return rounded
+
+
 def _extreme(how: str, column: Array, group: Array, length: int) -> Array:
     found = np.full(length, -np.inf if how == "largest" else np.inf)
     (np.maximum if how == "largest" else np.minimum).at(found, group, column)
@@ -407,7 +429,6 @@ def _extreme(how: str, column: Array, group: Array, length: int) -> Array:
 
 
 def _judged(node: Any) -> frozenset[str]:
-    """Return the names that stand in some condition: if one of them is missing, a comparison would lie."""
     if not isinstance(node, Expression) or isinstance(node, Symbol):
         return frozenset()
     if node.operator in ("==", "!=", "<", "<=", ">", ">="):
@@ -420,6 +441,31 @@ def _divides(node: Any) -> bool:
         return False
     own = node.operator in ("/", "**") and any(symbols_of(node.arguments[1]))
     return own or any(_divides(argument) for argument in node.arguments)
+
+
+def _cancels(node: Any) -> bool:
+    if not isinstance(node, Expression) or isinstance(node, Symbol):
+        return False
+    own = node.operator == "-" and all(any(symbols_of(argument)) for argument in node.arguments)
+    return own or any(_cancels(argument) for argument in node.arguments)
+
+
+def magnitude(node: Any, values: Mapping[str, Any]) -> Any:
+    """Return how large the terms of a formula are: the same arithmetic with every difference taken as a sum."""
+    if isinstance(node, Symbol):
+        return np.abs(values[node.name])
+    if not isinstance(node, Expression):
+        return node
+    if node.operator in ("+", "-"):
+        return magnitude(node.arguments[0], values) + magnitude(node.arguments[1], values)
+    if node.operator == "*":
+        return magnitude(node.arguments[0], values) * magnitude(node.arguments[1], values)
+    if node.operator == "/":
+        return magnitude(node.arguments[0], values) / np.abs(evaluate_tree(node.arguments[1], values))
+    if node.operator == "when":
+        holds = evaluate_tree(node.arguments[0], values)
+        return np.where(holds, magnitude(node.arguments[1], values), magnitude(node.arguments[2], values))
+    return np.abs(evaluate_tree(node, values))
 
 
 def _has_missing(value: Any) -> bool:
@@ -452,6 +498,3 @@ def missing(node: Any, values: Mapping[str, Any]) -> Any:
         )
         return np.logical_or.reduce(np.broadcast_arrays(*parts)) & ~decided
     return np.logical_or.reduce(np.broadcast_arrays(*parts))
-
-
-__all__ = ["ArrayData", "ArrayResult", "Mode", "evaluate_arrays", "missing"]

@@ -82,6 +82,10 @@ class _Case:
         weights = self.value(weight) if weight else None
         if weight and not isinstance(weights, list):
             weights = [weights] * len(values)
+        elif isinstance(weights, list) and not isinstance(
+            value, list
+        ):  # rows are known by their weights alone
+            values = values * len(weights)
         return aggregate(argument.aggregation, values, weights)
 
     def _parameter(self, name: str) -> Any:

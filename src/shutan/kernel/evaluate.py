@@ -170,7 +170,7 @@ class Result:
         return found
 
 
-def aggregate(how: Aggregation, values: Sequence[Any], weights: Sequence[Any] | None = None) -> Any:  # noqa: PLR0911
+def aggregate(how: Aggregation, values: Sequence[Any], weights: Sequence[Any] | None = None) -> Any:
     """Bring values to one. A row whose weight is zero does not count, so that its value may wait."""
     if how.how == "count":
         return Decimal(len(values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from shutan.kernel.clauses import Clause
@@ -18,6 +19,12 @@ from shutan.kernel.render import MATHML, WORDS, mathml_name, plain_number
 from shutan.kernel.rules import Argument, Rule
 from shutan.kernel.ruleset import RuleSet
 from shutan.kernel.symbols import evaluate, simplified, taken
+
+ROUNDING = {
+    "half_up": ("四舍五入", "half up"),
+    "half_even": ("四舍六入五成双", "half to even"),
+    "floor": ("向下取整", "down"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,17 +73,17 @@ class Explanation:
         return tuple(reason.name for reason in self.value.reasons) if isinstance(self.value, Waiting) else ()
 
 
-def show(value: Any) -> str:
+def show(value: Any, language: str = "zh") -> str:
     """Write a value as text."""
     if isinstance(value, Waiting):
         return "…"
     if isinstance(value, Member):
-        return value.zh
+        return value.zh if language.startswith("zh") else value.en
     return "" if value is None else plain_number(value)
 
 
-def explain(result: Result, name: str, key: Key = ()) -> Explanation:
-    """Explain one value of a result.
+def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> Explanation:
+    """Explain one value of a result; formula and steps in a language, "zh" or "en".
 
     Raises:
         KeyError: no such name or row.
@@ -102,9 +109,16 @@ def explain(result: Result, name: str, key: Key = ()) -> Explanation:
     figures = _figures(result, made, key)
     terms = tuple(_terms(result, made, key, figures))
     day = result.day(made.grain, key)
+    said = 0 if language.startswith("zh") else 1
     symbols = {
-        term.name: _over(mathml_name(result.rules.symbol_of(term.name), term.zh), term.how) for term in terms
+        term.name: _over(mathml_name(result.rules.symbol_of(term.name), (term.zh, term.en)[said]), term.how)
+        for term in terms
     }
+    style = MATHML.said_in(language)
+
+    def figure(one: str) -> str:
+        return f"<mn>{escape(show(figures[one], language))}</mn>"
+
     with decimal.localcontext(exact()):
         chosen = simplified(made.formula, figures)
     return Explanation(
@@ -116,11 +130,11 @@ def explain(result: Result, name: str, key: Key = ()) -> Explanation:
         ),
         terms=terms,
         formula=made.formula,
-        steps=_steps(result, made, key, value, figures),
-        mathml=f"<math display='block'>{MATHML.write(made.formula, symbols.__getitem__)}</math>",
+        steps=_steps(result, made, key, value, figures=figures, language=language),
+        mathml=f"<math display='block'>{style.write(made.formula, symbols.__getitem__)}</math>",
         mathml_figures=(
-            f"<math display='block'>{MATHML.write(chosen, lambda one: f'<mn>{show(figures[one])}</mn>')}"
-            f"<mo>=</mo><mn>{show(value)}</mn></math>"
+            f"<math display='block'>{style.write(chosen, figure)}"
+            f"<mo>=</mo><mn>{escape(show(value, language))}</mn></math>"
         ),
     )
 
@@ -210,10 +224,14 @@ def _parts(result: Result, argument: Argument, grain: Grain, key: Key) -> list[t
     return [(keys[at], column[at]) for at in result.groups(own, grain)[result.row(grain, key)]]
 
 
-def _steps(result: Result, made: Rule, key: Key, value: Any, figures: dict[str, Any]) -> tuple[str, ...]:
+def _steps(
+    result: Result, made: Rule, key: Key, value: Any, *, figures: dict[str, Any], language: str
+) -> tuple[str, ...]:
     """Write the arithmetic: terms, figures, raw value, rounded value."""
-    written = {argument.name: aggregated_label(result.rules, argument) for argument in made.arguments}
-    written |= {name: result.rules.labels_of(name)[0] for name in made.parameters}
+    said = 0 if language.startswith("zh") else 1
+    written = {argument.name: aggregated_label(result.rules, argument, said) for argument in made.arguments}
+    written |= {name: result.rules.labels_of(name)[said] for name in made.parameters}
+    style = WORDS.said_in(language)
     with decimal.localcontext(exact()):
         chosen = simplified(made.formula, figures)
         try:
@@ -221,14 +239,20 @@ def _steps(result: Result, made: Rule, key: Key, value: Any, figures: dict[str, 
         except ArithmeticError:
             raw = value
     steps = [
-        f"{made.zh} = {WORDS.write(chosen, written.__getitem__)}",
-        f"= {WORDS.write(chosen, lambda name: show(figures[name]))}",
+        f"{(made.zh, made.en)[said]} = {style.write(chosen, written.__getitem__)}",
+        f"= {style.write(chosen, lambda name: show(figures[name], language))}",
     ]
     if isinstance(raw, Decimal):
         steps.append(f"= {plain_number(raw)}")
         if made.places is not None:
-            words = {"half_up": "四舍五入", "half_even": "四舍六入五成双", "floor": "向下取整"}[made.mode]
-            steps.append(f"→ {show(value)}（{words}，保留 {_places(result, made, key)} 位小数）")
+            places = _places(result, made, key)
+            words = ROUNDING[made.mode][said]
+            steps.append(
+                (
+                    f"→ {show(value)}（{words}，保留 {places} 位小数）",
+                    f"→ {show(value)} ({words}, decimals: {places})",
+                )[said]
+            )
     return tuple(steps)
 
 

@@ -195,27 +195,40 @@ def rounded(value: Any, places: int, mode: Mode = "half_up") -> Any:
 
 
 # A decimal tie such as 0.285 is stored a hair below or above; the snap recovers it. Relative part: the error of a
-# short chain of products; absolute part: of a difference near zero. Property-tested against Decimal (tests/kernel).
+# short chain of operations; absolute part: of a value near zero. Property-tested against Decimal (tests/rules).
 _RELATIVE, _ABSOLUTE = 1e-15, 1e-12
 
 
-def snapped(values: np.ndarray[Any, Any], places: int, mode: Mode = "half_up") -> np.ndarray[Any, Any]:
-    """Round float64 so that the result equals the Decimal one: ties are recognised before they are decided."""
+def snapped(
+    values: np.ndarray[Any, Any],
+    places: int,
+    mode: Mode = "half_up",
+    magnitude: np.ndarray[Any, Any] | None = None,
+) -> np.ndarray[Any, Any]:
+    """Round float64 so that the result equals the Decimal one: ties are recognised before they are decided.
+
+    Args:
+        values: what to round.
+        places: decimals.
+        mode: how.
+        magnitude: how large the terms were where a difference cancelled; None: as large as the values.
+    """
     scale = 10.0**places
     scaled: np.ndarray[Any, Any] = np.multiply(values, scale)
+    size: np.ndarray[Any, Any] = np.abs(scaled)
+    slack = (size if magnitude is None else magnitude * scale) * _RELATIVE
+    slack += _ABSOLUTE
     if mode == "floor":
-        scaled += np.abs(scaled) * _RELATIVE + _ABSOLUTE
+        scaled += slack
         np.floor(scaled, out=scaled)
         scaled /= scale
         return scaled
-    size: np.ndarray[Any, Any] = np.abs(scaled)
     if mode == "half_even":
         down = np.floor(size)
-        tie = np.abs(size - down - 0.5) <= size * _RELATIVE + _ABSOLUTE
-        size = np.where(tie, down + down % 2, np.rint(size))
+        size = np.where(np.abs(size - down - 0.5) <= slack, down + down % 2, np.rint(size))
     else:
-        size *= 1 + _RELATIVE
-        size += 0.5 + _ABSOLUTE
+        size += slack
+        size += 0.5
         np.floor(size, out=size)
     np.copysign(size, scaled, out=size)
     size /= scale

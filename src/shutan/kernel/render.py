@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -33,11 +33,24 @@ class Style:
     functions: dict[str, str]
     constant: Callable[[Any], str]
 
+    def said_in(self, language: str) -> Style:
+        """Return this style with its few words, and the members of choices, in a language: "zh" or "en"."""
+        if language.startswith("zh"):
+            return self
+        words = {"both": "and", "either": "or", "negate": "not"}
+        translated = {name: words.get(name, word) for name, word in self.functions.items()}
+        return replace(
+            self,
+            when=self.when.replace("否则", "otherwise"),
+            functions=translated if "且" in self.functions.values() else self.functions,
+            constant=lambda value: self.constant(_english(value)),
+        )
+
     def write(self, node: Any, name: Name) -> str:
         """Write a tree; `name` writes a quantity."""
         return self._write(node, name)[0]
 
-    def _write(self, node: Any, name: Name) -> tuple[str, int]:  # noqa: PLR0911 - one return an operator
+    def _write(self, node: Any, name: Name) -> tuple[str, int]:
         if isinstance(node, Symbol):
             return name(node.name), 9
         if not isinstance(node, Expression):
@@ -69,6 +82,15 @@ class Style:
     def _wrapped(self, node: Any, name: Name, level: int) -> str:
         text, own = self._write(node, name)
         return text if own >= level else self.parenthesis.format(text)
+
+
+def _english(value: Any) -> Any:
+    """Return a member whose only label is the English one; anything else as it is."""
+    if not isinstance(value, Member):
+        return value
+    said = Member(int(value))
+    said.key, said.choices, said.zh, said.en = value.key, value.choices, value.en, value.en
+    return said
 
 
 def plain_number(value: Any) -> str:
