@@ -22,6 +22,9 @@ def units(n):
 """
 TEMPLATE = """{% load i18n %}
 <h1>{% translate "Allowance position" %}</h1>
+    {% if page %}
+        <p>{% translate "Deep inside" %}</p>
+  {% endif %}
 <p>{% translate "May" context "month name" %} {{ _("Download") }}</p>
 {% blocktranslate trimmed count files=n %}
   {{ files }} file
@@ -68,6 +71,7 @@ COMPLETE = {
     "Read {clause}": "阅读{clause}",
     "one unit": "%(n)d 台机组",
     "Allowance position": "配额盈亏",
+    "Deep inside": "深处",
     "May": "五月",
     "Download": "下载",
     "%(files)s file was read": "已读取 %(files)s 个文件",
@@ -84,6 +88,7 @@ def test_python_and_template_messages_are_collected_with_plural_and_context(sour
         ("Read {clause}", None),
         (("one unit", "%(n)d units"), "power"),
         ("Allowance position", None),
+        ("Deep inside", None),
         ("May", "month name"),
         ("Download", None),
         (("%(files)s file was read", "%(files)s files were read"), None),

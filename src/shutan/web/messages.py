@@ -49,7 +49,8 @@ def collected(source: Path = SOURCE) -> Catalog:
     for path in sources(source):
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text, origin=str(path))
+            # A page's indentation is not Python's: the tokenizer must not see it.
+            text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
         buffer = io.BytesIO(text.encode())
         place = path.relative_to(source).as_posix()
         for line, message, comments, context in extract("python", buffer, KEYWORDS, [COMMENT_TAG]):
