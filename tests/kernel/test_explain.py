@@ -141,8 +141,6 @@ def test_styles(style, expected):
 
 
 def test_parentheses_keep_the_meaning():
-    from shutan.kernel.symbols import Symbol
-
     a, b = Symbol("a"), Symbol("b")
     assert WORDS.write(a - (b - a), str) == "a − (b − a)"
     assert WORDS.write((a + b) * a, str) == "(a + b) × a"
