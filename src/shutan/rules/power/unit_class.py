@@ -7,7 +7,13 @@ from shutan.kernel import Largest, both, either, rule, when
 from shutan.rules.common.fuels import FuelKind, YesNo
 from shutan.rules.common.grains import UNIT
 from shutan.rules.power.allocation_choices import (
+    AllocationStatus,
+    AllocationTreatment,
     CfbReview,
+    IssueBar,
+    ServiceState,
+    SpecialFacility,
+    SpecialFuel,
     UnitClass,
 )
 from shutan.rules.power.choices import BoilerType, UnitCategory
