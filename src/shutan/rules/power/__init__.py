@@ -3,13 +3,36 @@
 from pathlib import Path
 
 from shutan.kernel import RuleSet
-from shutan.rules.power import accounting, auxiliary, carbon, heat, intensity, production
+from shutan.rules.power import (
+    accounting,
+    allocation,
+    auxiliary,
+    carbon,
+    correction,
+    heat,
+    intensity,
+    issue,
+    production,
+    unit_class,
+)
+from shutan.rules.power.allocation_inputs import ALLOCATION_TABLES
 from shutan.rules.power.inputs import TABLES
 
 RULES = RuleSet(
     "power",
     "发电行业|Power generation",
-    tables=TABLES,
-    modules=(carbon, accounting, production, heat, auxiliary, intensity),
+    tables=(*TABLES, *ALLOCATION_TABLES),
+    modules=(
+        carbon,
+        accounting,
+        production,
+        heat,
+        auxiliary,
+        intensity,
+        unit_class,
+        correction,
+        allocation,
+        issue,
+    ),
     folders=(Path(__file__).parent,),
 )

@@ -75,10 +75,10 @@ def electricity_allowance_supply(
     mode="floor",
 )
 def electricity_allowance(
-    allocation_treatment, unit_class, annual_generation, load_correction, *, electricity_benchmark
+    allocation_treatment, unit_class, generation, load_correction, *, electricity_benchmark
 ):
     """机组发电配额量 A_e: Electricity generated times benchmark times peak-shaving correction, rounded down."""
-    base = annual_generation * electricity_benchmark
+    base = generation * electricity_benchmark
     return when(
         allocation_treatment == AllocationTreatment.BENCHMARK,
         when(unit_class == UnitClass.IV, base, base * load_correction),
