@@ -1,0 +1,93 @@
+"""What goes to the terminal: tables for people, JSON for programs, nothing else on standard output."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from shutan.cli.words import english, pick
+from shutan.kernel import Member, Waiting
+from shutan.kernel.render import plain_number
+
+PIPE_WIDTH = 160  # columns where nobody's window says how wide the page is
+
+STATUS = {
+    "official": "正式|official",
+    "secondary": "待核实（二手来源）|unconfirmed (secondary source)",
+    "recalled": "待核实（凭记忆）|unconfirmed (recalled)",
+    "draft": "待核实（征求意见稿）|unconfirmed (consultation draft)",
+    "unknown": "未知|unknown",
+    "waiting": "等待参数或数据|waiting",
+}
+
+
+def console(*, error: bool = False) -> Console:
+    """Return a console for this call; made late, because tests and pipes replace the streams."""
+    stream = sys.stderr if error else sys.stdout
+    return Console(
+        file=stream, width=None if stream.isatty() else PIPE_WIDTH, highlight=False, emoji=False, markup=False
+    )
+
+
+def show_json(data: Any) -> None:
+    """Write one JSON document; exact numbers are written as text."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=plain))
+
+
+def plain(value: Any) -> Any:
+    """Return what JSON can hold: numbers as exact text, choices as keys, days in ISO form, waiting as null."""
+    if isinstance(value, Waiting):
+        return None
+    if isinstance(value, Member):
+        return value.key
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+
+def figure(value: Any) -> str:
+    """Write a value for people: thousands apart, choices in words, what waits as a dash of three dots."""
+    if isinstance(value, Waiting):
+        return "…"
+    if isinstance(value, Member):
+        return pick(f"{value.zh}|{value.en}")
+    if isinstance(value, Decimal):
+        whole, point, rest = plain_number(value).partition(".")
+        return (
+            f"{int(whole):,}{point}{rest}"
+            if whole.lstrip("-").isdigit() and whole != "-0"
+            else whole + point + rest
+        )
+    return "" if value is None else str(value)
+
+
+def status_text(status: str) -> str:
+    """Write how sure a value is."""
+    return pick(STATUS.get(status, status))
+
+
+def table(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()
+) -> None:
+    """Print a table; `numbers` are the columns that stand to the right."""
+    made = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for at, heading in enumerate(headings):
+        made.add_column(pick(heading), justify="right" if at in numbers else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    console().print(made)
+
+
+def label(labels: tuple[str, str]) -> str:
+    """Return the label of a name in the caller's language."""
+    return labels[1] if english() else labels[0]
