@@ -1,9 +1,13 @@
 """Tools of the machine that some tests drive: where they are, and what is said where they are missing."""
 
 import os
+import pathlib
 import shutil
 
+import pylopdf_fonts_zh_cn
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import sync_playwright
 
 TOOLS = {
     "browser": (("chromium", "chromium-browser", "google-chrome"), "Chromium", "chromium fonts-noto-cjk"),
@@ -35,3 +39,80 @@ def chromium():
 def soffice():
     """The path of an installed LibreOffice."""
     return program("libreoffice")
+
+
+# Chromium as every machine can run it: no sandbox, no calls of its own.
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_append_only_tables():
+    """Between tests with real transactions Django empties all tables, which append-only ones refuse: for that
+    one statement their triggers sleep. The application has no such door."""
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self, statements):
+        original(
+            self, ["SET session_replication_role = replica;", *statements, "RESET session_replication_role;"]
+        )
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture(scope="session")
+def chinese_fonts(tmp_path_factory):
+    """Fonts of the installed wheel for Chromium: without any, all Chinese is boxes."""
+    folder = tmp_path_factory.mktemp("fonts")
+    config = folder / "fonts.conf"
+    fonts = pathlib.Path(pylopdf_fonts_zh_cn.sans_path()).parent
+    config.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{fonts}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(config)}
+
+
+@pytest.fixture(scope="session")
+def chromium_running(chromium, chinese_fonts):
+    """One Chromium for all browser tests of this process."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS, env=chinese_fonts)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def browser(chromium_running, live_server, monkeypatch):
+    """`browser(width, height, language)` opens a fresh page on the live server; mark the test `browser`.
+
+    An error in a page's console or a script that throws fails the test at its end.
+    """
+    # Playwright runs a loop of its own in this thread, which Django would take for asynchronous code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    contexts, faults = [], []
+
+    def open_page(width=1280, height=800, language="zh-CN"):
+        context = chromium_running.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, locale=language
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -1,14 +1,33 @@
-"""The settings under test: a data folder of their own, a fast database, static files as they are."""
+"""The settings under test: their own folder and database server, thrown away at the end; nothing of the real site.
 
+pytest-django reads the settings before any conftest, hence this module instead of a fixture.
+"""
+
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
-# Before the real settings read them; what the caller has set stands.
-os.environ.setdefault("SHUTAN_DATA_DIR", "var/test")
-os.environ.setdefault("SHUTAN_FAST_UNSAFE_DATABASE", "1")
-os.environ.setdefault("SHUTAN_PLAIN_STATIC", "1")
+ROOT = os.environ.get("SHUTAN_TEST_DIR")
+if not ROOT:
+    # The first process makes the folder; xdist's workers inherit the name and share the server.
+    ROOT = os.environ["SHUTAN_TEST_DIR"] = tempfile.mkdtemp(prefix="shutan-test-")
+    Path(ROOT).chmod(0o755)  # as root, the server runs as another account and must pass
+    # Registered first, so run last: after the server has been left.
+    atexit.register(shutil.rmtree, ROOT, ignore_errors=True)
 
-from shutan.web.settings import *  # noqa: F403
+os.environ.pop("DATABASE_URL", None)
+os.environ |= {
+    "SHUTAN_DATA_DIR": ROOT,
+    "SHUTAN_FAST_UNSAFE_DATABASE": "1",
+    "SHUTAN_PLAIN_STATIC": "1",
+    "SHUTAN_SECRET_KEY": "only-for-tests",
+    "SHUTAN_EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "SHUTAN_DEBUG": "0",
+}
+
+from shutan.web.settings import *  # noqa: E402, F403
 
 # Hashing a password is made slow on purpose; tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

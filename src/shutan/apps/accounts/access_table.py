@@ -49,6 +49,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "account_logout": to(ANYONE),
     "account_inactive": to(ANYONE),
     "account_signup": to(ANYONE),
+    "account_confirm_login_code": to(ANYONE),
     "account_reauthenticate": to(SIGNED_IN),
     "account_change_password": to(SIGNED_IN),
     "account_set_password": to(SIGNED_IN),

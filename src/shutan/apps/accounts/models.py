@@ -185,8 +185,8 @@ class ApiToken(models.Model):
     scope = models.CharField(_("Scope"), max_length=8, choices=Scope, default=Scope.READ)
     created_at = models.DateTimeField(_("Created"))
     expires_at = models.DateTimeField(_("Expires"))
-    last_used_at = models.DateTimeField(_("Last used"), null=True)
-    revoked_at = models.DateTimeField(_("Revoked"), null=True)
+    last_used_at = models.DateTimeField(_("Last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("Revoked"), null=True, blank=True)
 
     class Meta:
         """Names and constraints."""

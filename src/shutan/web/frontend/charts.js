@@ -64,6 +64,8 @@ function optionsOf(chart) {
   const font = getComputedStyle(document.body).fontFamily;
   const scatter = chart.series.some((series) => series.kind === "scatter");
   const bars = chart.series.some((series) => series.kind === "bar");
+  const lowest = Math.min(...chart.limits.map((limit) => limit.value));
+  const highest = Math.max(...chart.limits.map((limit) => limit.value));
   const axisLabel = { color: INK, fontFamily: font, fontSize: 12 };
   return {
     animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -82,9 +84,9 @@ function optionsOf(chart) {
       splitNumber: 4,
       axisLabel: { ...axisLabel, formatter: (value) => value.toLocaleString("en") },
       splitLine: { lineStyle: { color: LINE } },
-      // The thin line to compare with is always within the picture.
-      min: bars ? undefined : (range) => Math.min(range.min, ...chart.limits.map((limit) => limit.value)),
-      max: chart.limits.length ? (range) => Math.max(range.max, ...chart.limits.map((limit) => limit.value)) : undefined,
+      // The thin line to compare with is always within the picture; null lets ECharts choose round ends.
+      min: (range) => (lowest < range.min ? lowest : null),
+      max: (range) => (highest > range.max ? highest : null),
     },
     series: seriesOf(chart),
   };

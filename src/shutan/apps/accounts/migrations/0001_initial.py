@@ -161,8 +161,8 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(verbose_name="Created")),
                 ("expires_at", models.DateTimeField(verbose_name="Expires")),
-                ("last_used_at", models.DateTimeField(null=True, verbose_name="Last used")),
-                ("revoked_at", models.DateTimeField(null=True, verbose_name="Revoked")),
+                ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="Last used")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="Revoked")),
                 (
                     "user",
                     models.ForeignKey(
