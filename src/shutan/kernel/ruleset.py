@@ -14,7 +14,7 @@ from shutan.kernel.clauses import Clauses, read_clauses
 from shutan.kernel.grain import Grain, last_day
 from shutan.kernel.inputs import Choice, Choices, Date, Input, Number, Table, Text
 from shutan.kernel.parameters import Parameters, ParameterValue, read_parameters
-from shutan.kernel.report import Report, UnitBy
+from shutan.kernel.report import Report, ReportTable, UnitBy
 from shutan.kernel.rules import Argument, Rule, WiringError
 
 if TYPE_CHECKING:
@@ -134,6 +134,12 @@ class RuleSet:
         known = {change.year for parameter in self.parameters.values() for change in parameter.changes()}
         return range(first, max(known | {first}) + 1)
 
+    def report_tables(self, year: int) -> tuple[ReportTable, ...]:
+        """Return the tables of the annual report of a year: those whose clause is in force, or that name none."""
+        declared = self.report.tables if self.report else ()
+        day = last_day(year)
+        return tuple(table for table in declared if not table.clause or self.clauses[table.clause].holds(day))
+
     # -- evaluation ----------------------------------------------------------------------------------------------
 
     def evaluate(self, year: int, data: Dataset, register: Iterable[ParameterValue] = ()) -> Result:
@@ -218,6 +224,9 @@ class RuleSet:
         for name in self.report.names() if self.report else ():
             if name not in self.rules and name not in self.inputs:
                 raise WiringError(f"report of {self.name}: no input or rule called {name}")
+        for table in self.report.tables if self.report else ():
+            if table.clause and table.clause not in self.clauses:
+                raise WiringError(f"report of {self.name}: clause {table.clause!r} is not in clauses.yaml")
         for word, unit in self.units.items():
             if unit.by not in self.rules and unit.by not in self.inputs:
                 raise WiringError(f"unit {word}: depends on {unit.by}, which is no input or rule")

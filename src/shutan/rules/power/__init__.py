@@ -17,6 +17,7 @@ from shutan.rules.power import (
 )
 from shutan.rules.power.allocation_inputs import ALLOCATION_TABLES
 from shutan.rules.power.inputs import TABLES
+from shutan.rules.power.tables import REPORT, UNITS
 
 RULES = RuleSet(
     "power",
@@ -35,4 +36,6 @@ RULES = RuleSet(
         issue,
     ),
     folders=(Path(__file__).parent,),
+    report=REPORT,
+    units=UNITS,
 )

@@ -73,6 +73,12 @@ def annual_fuel_consumption(fuel_consumption: Total):
     return fuel_consumption
 
 
+@rule("SDT-2019 consumption", "AG-9号 6.2.1", "AG C.3 year", grain=UNIT_FUEL, unit="fuel_unit")
+def annual_fuel_purchased(fuel_purchased: Total):
+    """年燃料购入量: Fuel bought in the year."""
+    return fuel_purchased
+
+
 @rule("SDT-2019 NCV", "AG-9号 A.1", "AG C.3 year", grain=UNIT_FUEL, unit="GJ")
 def annual_fossil_heat(fossil_heat: Total):
     """年化石燃料热量: Heat of the fuel burned in the year."""
@@ -159,6 +165,12 @@ def unit_electricity_emissions(electricity_emissions: Total):
 def unit_emissions(monthly_emissions: Total):
     """机组二氧化碳排放量 Q: What one unit reports for the year, in whole tonnes."""
     return monthly_emissions
+
+
+@rule("SDT-2019 electricity", "AG-9号 7.1(2)", "AG 7(5)", "AG-V04 7", grain=UNIT, unit="MWh")
+def annual_purchased_electricity(purchased_electricity: Total):
+    """年购入使用电量: Electricity one unit bought and used in the year; an auxiliary item from 2026."""
+    return purchased_electricity
 
 
 # -- what allowances are surrendered for (trap T7) -------------------------------------------------------------------

@@ -46,6 +46,12 @@ def electricity_supplied(monthly_electricity_supplied: Total):
     return monthly_electricity_supplied
 
 
+@rule("SDT-2019 output", "AG-9号 9.1", "AG 9.1", grain=UNIT, unit="MWh")
+def annual_on_grid_energy(on_grid_energy: Total):
+    """年上网电量: Electricity sent to the grid in the year."""
+    return on_grid_energy
+
+
 # -- coal rates ------------------------------------------------------------------------------------------------------
 
 
