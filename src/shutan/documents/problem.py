@@ -36,10 +36,15 @@ class Problem:
     expected: Message | None = None
     severity: Severity = "error"
 
+    @property
+    def where(self) -> str:
+        """Return the place as text: `Sheet!B12`, a sheet, a path, or nothing."""
+        return str(self.place) if self.place.place else self.place.sheet
+
     def text(self, language: str = "zh") -> str:
         """Return the fault as one line: place, what is wrong, what is expected."""
         chinese = language.startswith("zh")
-        where = f"{self.place}{'：' if chinese else ': '}" if str(self.place) else ""
+        where = f"{self.where}{'：' if chinese else ': '}" if self.where else ""
         expected = ""
         if self.expected is not None:
             lead = "；应为：" if chinese else "; expected: "

@@ -54,7 +54,7 @@ class Book:
         made.fit_to_pages(1, 0)
         made.set_margins(0.4, 0.4, 0.6, 0.6)
         made.set_footer("&L&8&A&R&8&P / &N")
-        made.hide_gridlines(0)
+        made.hide_gridlines(1)
         return made
 
     def close(self) -> None:
