@@ -11,18 +11,19 @@ import decimal
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from shutan.kernel.grain import Grain, Key, last_day
-from shutan.kernel.inputs import Member, Number, Table
+from shutan.kernel.inputs import Choice, Choices, Member, Number, Table
 from shutan.kernel.numbers import MODES, Reason, Waiting, exact, quantum
 from shutan.kernel.parameters import Parameters, ParameterValue
+from shutan.kernel.plan import Plan, Stretch
 from shutan.kernel.rules import Aggregation, Argument, Rule
 from shutan.kernel.symbols import evaluate as tree
 
 if TYPE_CHECKING:
-    from shutan.kernel.dataset import Dataset, Origin
+    from shutan.kernel.dataset import Dataset, Origin, Row
     from shutan.kernel.ruleset import RuleSet
 
 NONE = Waiting(Reason("weight", "no rows"))
@@ -40,6 +41,7 @@ class Result:
     year: int
     data: Dataset
     parameters: Parameters
+    plan: Plan
     columns: dict[str, list[Any]] = field(default_factory=dict)
     _keys: dict[Grain, list[Key]] = field(default_factory=dict)
     _rows: dict[Grain, dict[Key, int]] = field(default_factory=dict)
@@ -47,7 +49,7 @@ class Result:
     _seen: dict[tuple[str, Grain], list[Any]] = field(default_factory=dict)
     _groups: dict[tuple[Grain, Grain], list[list[int]]] = field(default_factory=dict)
     _brought: dict[tuple[Argument, Grain], list[Any]] = field(default_factory=dict)
-    _origins: dict[str, dict[Key, dict[str, Origin]]] = field(default_factory=dict)
+    given: dict[str, dict[Key, Row]] = field(default_factory=dict)  # the rows of each table by key
 
     def keys(self, grain: Grain) -> list[Key]:
         """Return the keys of a grain's rows."""
@@ -57,6 +59,10 @@ class Result:
         """Fix the rows of a grain, before anything is computed."""
         self._keys[grain] = keys
         self._rows[grain] = {key: at for at, key in enumerate(keys)}
+
+    def months(self, grain: Grain) -> list[int | None]:
+        """Return the month of each row."""
+        return [grain.month(key) for key in self.keys(grain)]
 
     def row(self, grain: Grain, key: Key) -> int:
         """Return the row number of a key.
@@ -89,11 +95,8 @@ class Result:
     def origin(self, name: str, key: Key) -> Origin | None:
         """Return where an input was given; None for one left empty."""
         table = self.rules.input_table[name]
-        if table.name not in self._origins:
-            self._origins[table.name] = {
-                table_key(table, row.values): row.origins for row in self.data.rows(table.name)
-            }
-        return self._origins[table.name].get(key, {}).get(name)
+        row = self.given[table.name].get(key)
+        return row.origins.get(name) if row else None
 
     def day(self, grain: Grain, key: Key) -> dt.date:
         """Return the day by whose law a row is judged."""
@@ -199,14 +202,12 @@ def evaluate(rules: RuleSet, year: int, data: Dataset, parameters: Parameters) -
     Raises:
         KeyFaultError: two rows of one table have the same key, or a row lacks a part of its key.
     """
-    result = Result(rules, year, data, parameters)
+    result = Result(rules, year, data, parameters, rules.plan(year, parameters))
     _index(result)
     _fill_inputs(result)
     with decimal.localcontext(exact()):
-        for name in rules.order:
-            column = _column(result, name)
-            if column is not None:
-                result.columns[name] = column
+        for name, stretches in result.plan.stretches.items():
+            result.columns[name] = _column(result, stretches)
     return result
 
 
@@ -226,104 +227,83 @@ def _index(result: Result) -> None:
     """Collect the keys of every grain: its own tables' rows first, then what finer rows imply."""
     own: dict[Grain, dict[Key, None]] = {grain: {} for grain in result.rules.grains}
     for table in result.rules.tables:
-        seen: set[Key] = set()
-        for row in result.data.rows(table.name):
-            key = table_key(table, row.values)
-            if key in seen:
-                raise KeyFaultError(f"{table.name}: {key} stands twice")
-            seen.add(key)
-        own[table.grain].update(
-            dict.fromkeys(table_key(table, row.values) for row in result.data.rows(table.name))
-        )
+        rows = result.data.rows(table.name)
+        result.given[table.name] = given = {table_key(table, row.values): row for row in rows}
+        if len(given) < len(rows):
+            keys = [table_key(table, row.values) for row in rows]
+            raise KeyFaultError(
+                f"{table.name}: {next(key for key in keys if keys.count(key) > 1)} stands twice"
+            )
+        own[table.grain].update(dict.fromkeys(given))
     for grain in result.rules.grains:
-        keys = dict(own[grain])
+        found = dict(own[grain])
         for finer in result.rules.grains:
-            if finer is not grain and finer.sees(grain):
-                keys.update(dict.fromkeys(finer.project(key, grain) for key in own[finer]))
+            if finer is not grain and finer.sees(grain) and own[finer]:
+                at = [finer.dimensions.index(name) for name in grain.dimensions]
+                found.update(dict.fromkeys([tuple([key[one] for one in at]) for key in own[finer]]))
         if not grain.dimensions:
-            keys[()] = None
-        result.set_keys(grain, list(keys))
+            found[()] = None
+        result.set_keys(grain, list(found))
 
 
 def _fill_inputs(result: Result) -> None:
+    nothing: dict[str, Any] = {}
     for table in result.rules.tables:
         keys = result.keys(table.grain)
-        rows = {table_key(table, row.values): row.values for row in result.data.rows(table.name)}
-        found = [rows.get(key, {}) for key in keys]
+        given = result.given[table.name]
+        found = [given[key].values if key in given else nothing for key in keys]
         for one in table.inputs:
             name = one.name
             empty: Any = one.default
             if isinstance(empty, str) and isinstance(one, Number):
                 empty = Decimal(empty)
-            if empty is None and hasattr(one, "choices" if not isinstance(one, Number) else "places"):
-                result.columns[name] = [
+            column = [row.get(name, empty) for row in found]
+            if empty is None and isinstance(one, Number | Choice) and None in map(_none, column):
+                column = [
                     Waiting(Reason("input", name, key)) if value is None else value
-                    for key, value in zip(keys, [row.get(name) for row in found], strict=True)
+                    for key, value in zip(keys, column, strict=True)
                 ]
-            else:
-                result.columns[name] = [
-                    empty if value is None else value for value in [row.get(name) for row in found]
-                ]
+            result.columns[name] = column
 
 
-def _column(result: Result, name: str) -> list[Any] | None:
-    """Compute one rule for all its rows; None where it is not in force in this year at all."""
-    grain = result.rules.grain_of(name)
-    keys = result.keys(grain)
-    if not grain.monthly:
-        made = result.rules.version(name, last_day(result.year))
-        return None if made is None else _run(result, made, range(len(keys)), last_day(result.year))
-    months = [grain.month(key) for key in keys]
-    regimes = {month: _regime(result, name, last_day(result.year, month)) for month in range(1, 13)}
-    if all(regime[0] is None for regime in regimes.values()):
-        return None
-    if len(set(regimes.values())) == 1:  # the law did not change within the year
-        made = regimes[12][0]
-        return None if made is None else _run(result, made, range(len(keys)), last_day(result.year))
-    column: list[Any] = [Waiting(Reason("version", name))] * len(keys)
-    for regime in dict.fromkeys(regimes.values()):
-        rows = [at for at, month in enumerate(months) if month and regimes[month] == regime]
-        made = regime[0]
-        if made is not None and rows:
-            day = last_day(result.year, months[rows[0]])
-            for at, value in zip(rows, _run(result, made, rows, day), strict=True):
-                column[at] = value
+def _none(value: Any) -> Any:
+    return value if value is None else False
+
+
+def _column(result: Result, stretches: Sequence[Stretch]) -> list[Any]:
+    """Compute one rule for all its rows."""
+    made = stretches[0].made
+    keys = result.keys(made.grain)
+    if len(stretches) == 1 and stretches[0].whole:
+        return _run(result, stretches[0], None)
+    months = result.months(made.grain)
+    column: list[Any] = [Waiting(Reason("version", made.name))] * len(keys)
+    for stretch in stretches:
+        rows = [at for at, month in enumerate(months) if month in stretch.months]
+        for at, value in zip(rows, _run(result, stretch, rows), strict=True):
+            column[at] = value
     return column
 
 
-def _regime(result: Result, name: str, day: dt.date) -> tuple[Any, ...]:
-    """Return what decides a month: the version of the rule and the stretch of each parameter it reads."""
-    made = result.rules.version(name, day)
-    if made is None:
-        return (None,)
-    names = (*made.parameters, *([made.places] if isinstance(made.places, str) else []))
-    return (made, *(sum(change <= day for change in result.parameters[one].changes()) for one in names))
-
-
-def _run(result: Result, made: Rule, rows: Sequence[int], day: dt.date) -> list[Any]:
-    """Run one version down some rows of its grain, and round."""
-    whole = isinstance(rows, range)
-    grain = made.grain
+def _run(result: Result, stretch: Stretch, rows: list[int] | None) -> list[Any]:
+    """Run one version down all rows of its grain (None) or some of them, and round."""
+    made = stretch.made
+    count = len(result.keys(made.grain)) if rows is None else len(rows)
     sources: list[Iterable[Any]] = []
     for argument in made.arguments:
-        column = result.aggregated(argument, grain)
-        sources.append(column if whole else [column[at] for at in rows])
-    sources.extend(_parameter_source(result, name, grain, rows, day) for name in made.parameters)
-    function = made.fast
-    if sources and not all(isinstance(source, repeat) for source in sources):
-        materialised = sources
-    else:
-        materialised = [*sources, range(len(rows))]
-        plain = function
-        function = lambda *values: plain(*values[:-1])  # noqa: E731 - a rule of parameters only, once a row
+        column = result.aggregated(argument, made.grain)
+        sources.append(column if rows is None else [column[at] for at in rows])
+    sources.extend(_parameter_source(result, name, stretch, rows) for name in made.parameters)
+    if not made.arguments:  # a rule of parameters only has one value a row all the same
+        sources = [islice(source, count) for source in sources]
     try:
-        values = list(map(function, *materialised))
+        values = list(map(made.fast, *sources))
     except _ZERO:
-        materialised = [list(source) if not isinstance(source, repeat) else source for source in materialised]
-        values = [guarded(made, one) for one in zip(*materialised, strict=False)]
-    if any(value.__class__ is int for value in values):  # the literals 0, 1 and 100 of a rule's body
-        values = [Decimal(value) if value.__class__ is int else value for value in values]
-    return _round(result, made, values, rows, day)
+        columns = [
+            list(islice(source, count)) if isinstance(source, repeat) else list(source) for source in sources
+        ]
+        values = [guarded(made, one) for one in zip(*columns, strict=True)]
+    return _rounded(result, stretch, values, rows)
 
 
 def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
@@ -333,7 +313,6 @@ def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
     `when(heat == 0, 0, coal / heat)` is zero, not waiting.
     """
     names = (*(one.name for one in made.arguments), *made.parameters)
-    arguments = arguments[: len(names)]
     try:
         return made.fast(*arguments)
     except _ZERO:
@@ -346,27 +325,40 @@ def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
 _ZERO = (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError)
 
 
-def _parameter_source(
-    result: Result, name: str, grain: Grain, rows: Sequence[int], day: dt.date
-) -> Iterable[Any]:
+def _parameter_source(result: Result, name: str, stretch: Stretch, rows: list[int] | None) -> Iterable[Any]:
     parameter = result.parameters[name]
+    table = result.plan.remember(("values", name, stretch.day), lambda: _table(result, name, stretch.day))
     if not parameter.by:
-        return repeat(_number(result.record(name, (), day)))
-    columns = [result.seen(by, grain) for by in parameter.by]
-    known: dict[tuple[Any, ...], Any] = {}
-    found = []
-    for at in rows:
-        members = tuple([column[at] for column in columns])
-        value = known.get(members)
-        if value is None:
-            waiting = [one for one in members if isinstance(one, Waiting)]
-            if waiting:
-                value = Waiting(*(reason for one in waiting for reason in one.reasons))
-            else:
-                value = _number(result.record(name, tuple(member.key for member in members), day))
-            known[members] = value
-        found.append(value)
-    return found
+        return repeat(table[()])
+    columns = [result.seen(by, stretch.made.grain) for by in parameter.by]
+    if rows is not None:
+        columns = [[column[at] for at in rows] for column in columns]
+    return list(map(table.__getitem__, zip(*columns, strict=True)))
+
+
+class _Values(dict[tuple[Any, ...], Any]):
+    """A parameter's values on a day, by the members of its keys; a key without a value says why."""
+
+    def __init__(self, name: str, day: dt.date) -> None:
+        super().__init__()
+        self.name, self.day = name, day
+
+    def __missing__(self, members: tuple[Any, ...]) -> Waiting:
+        waiting = [one for one in members if isinstance(one, Waiting)]
+        if waiting:
+            return Waiting(*(reason for one in waiting for reason in one.reasons))
+        return _absent(self.name, tuple(member.key for member in members), self.day)
+
+
+def _table(result: Result, name: str, day: dt.date) -> _Values:
+    parameter = result.parameters[name]
+    choices = [one for one in map(result.rules.unit_of, parameter.by) if isinstance(one, Choices)]
+    values = _Values(name, day)
+    for key in parameter.keys() if parameter.by else [()]:
+        values[tuple(one[word] for one, word in zip(choices, key, strict=True))] = _number(
+            result.record(name, key, day)
+        )
+    return values
 
 
 def _number(record: ParameterValue | Waiting) -> Any:
@@ -377,17 +369,29 @@ def _absent(name: str, words: tuple[str, ...], day: dt.date) -> Waiting:
     return Waiting(Reason("parameter", name, words, day.isoformat()))
 
 
-def _round(result: Result, made: Rule, values: list[Any], rows: Sequence[int], day: dt.date) -> list[Any]:
+def _rounded(result: Result, stretch: Stretch, values: list[Any], rows: list[int] | None) -> list[Any]:
+    """Round the numbers; the literals 0, 1 and 100 of a rule's body become exact numbers like any other."""
+    made = stretch.made
     if made.places is None:
+        if int in set(map(type, values)):
+            return [Decimal(value) if value.__class__ is int else value for value in values]
         return values
     rounding = MODES[made.mode]
-    if isinstance(made.places, int):
-        unit = quantum(made.places)
-        return [value.quantize(unit, rounding) if value.__class__ is Decimal else value for value in values]
-    decimals = _parameter_source(result, made.places, made.grain, rows, day)
+    if isinstance(made.places, str):
+        decimals = _parameter_source(result, made.places, stretch, rows)
+        return [_round_by(value, places, rounding) for value, places in zip(values, decimals, strict=False)]
+    unit = quantum(made.places)
     return [
-        value.quantize(quantum(int(places)), rounding)
-        if value.__class__ is Decimal and not isinstance(places, Waiting)
-        else (places if isinstance(places, Waiting) and value.__class__ is Decimal else value)
-        for value, places in zip(values, decimals, strict=False)
+        value.quantize(unit, rounding)
+        if value.__class__ is Decimal
+        else Decimal(value).quantize(unit)
+        if value.__class__ is int
+        else value
+        for value in values
     ]
+
+
+def _round_by(value: Any, places: Any, rounding: str) -> Any:
+    if isinstance(value, Waiting | Member):
+        return value
+    return places if isinstance(places, Waiting) else Decimal(value).quantize(quantum(int(places)), rounding)

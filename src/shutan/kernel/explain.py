@@ -287,7 +287,7 @@ def _walk(
         return found
     used = set(taken(made.formula, _figures(result, made, key)))
     needed: list[tuple[str, Key]] = []
-    for one in (*made.parameters, *([made.places] if isinstance(made.places, str) else [])):
+    for one in made.reads:
         if one in used or one == made.places:
             record = result.parameter(one, made.grain, key)
             if isinstance(record, ParameterValue):

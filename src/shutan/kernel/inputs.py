@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shutan.kernel.grain import Grain
 from shutan.kernel.symbols import Expression, combine
@@ -28,10 +28,10 @@ class Member(int):
     choices: Choices
 
     def __eq__(self, other: object) -> Any:
+        if other.__class__ is Member:  # one object a choice: the same choice is the same object
+            return other is self
         if isinstance(other, Expression):
             return combine("==", other, self)
-        if isinstance(other, Member):
-            return self.choices is other.choices and int(self) == int(other)
         if isinstance(other, int | Decimal):
             return False
         return NotImplemented  # an array or a waiting value answers for itself
@@ -63,12 +63,11 @@ class Choices:
             member.key, member.choices = key, self
             member.zh, member.en = labels(text)
             self.members[key] = member
+            setattr(self, key, member)
 
-    def __getattr__(self, key: str) -> Member:
-        try:
-            return self.__dict__["members"][key]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"no choice {key!r} in {self.__dict__.get('name')}") from None
+    if TYPE_CHECKING:
+
+        def __getattr__(self, key: str) -> Member: ...
 
     def __getitem__(self, key: str) -> Member:
         return self.members[key]

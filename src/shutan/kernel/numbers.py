@@ -10,7 +10,7 @@ import decimal
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ def exact() -> decimal.Context:
     )
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a value waits: `kind` is "parameter", "input", "weight", "division" or "version"; `name` is what is missing."""
 
     kind: str
@@ -49,10 +48,12 @@ class Waiting:
     __slots__ = ("reasons",)
 
     def __init__(self, *reasons: Reason) -> None:
-        self.reasons: tuple[Reason, ...] = tuple(dict.fromkeys(reasons))
+        self.reasons: tuple[Reason, ...] = reasons if len(reasons) < 2 else tuple(dict.fromkeys(reasons))  # noqa: PLR2004
 
     def _join(self, other: object = None) -> Waiting:
-        return Waiting(*self.reasons, *other.reasons) if isinstance(other, Waiting) else self
+        if other.__class__ is not Waiting or other is self:
+            return self
+        return Waiting(*self.reasons, *other.reasons)
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _join
     __truediv__ = __rtruediv__ = __pow__ = __rpow__ = _join
@@ -108,12 +109,18 @@ def when(condition: Any, then: Any, otherwise: Any) -> Any:
 
 def both(*conditions: Any) -> Any:
     """Return whether all conditions hold."""
-    return _logic("both", conditions, decides=False)
+    for condition in conditions:
+        if condition is not True:
+            return False if condition is False else _logic("both", conditions, decides=False)
+    return True
 
 
 def either(*conditions: Any) -> Any:
     """Return whether at least one condition holds."""
-    return _logic("either", conditions, decides=True)
+    for condition in conditions:
+        if condition is not False:
+            return True if condition is True else _logic("either", conditions, decides=True)
+    return False
 
 
 def _logic(name: str, conditions: tuple[Any, ...], *, decides: bool) -> Any:

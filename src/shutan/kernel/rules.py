@@ -90,6 +90,11 @@ class Rule:
         return self._title[2]
 
     @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """Return the parameters it reads, the one that says where to round included."""
+        return (*self.parameters, *([self.places] if isinstance(self.places, str) else []))
+
+    @cached_property
     def _title(self) -> tuple[str, str, str]:
         first = (self.function.__doc__ or "").strip().partition("\n")[0]
         match = re.match(r"(?P<zh>[^:：\s]+)(?:\s+(?P<symbol>[^:：]+?))?\s*[:：]\s*(?P<sentence>.+)", first)

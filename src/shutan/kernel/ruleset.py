@@ -14,6 +14,7 @@ from shutan.kernel.clauses import Clauses, read_clauses
 from shutan.kernel.grain import Grain, last_day
 from shutan.kernel.inputs import Choice, Choices, Date, Input, Number, Table, Text
 from shutan.kernel.parameters import Parameters, ParameterValue, read_parameters
+from shutan.kernel.plan import Plan
 from shutan.kernel.report import Report, ReportTable, UnitBy
 from shutan.kernel.rules import Argument, Rule, WiringError
 
@@ -67,6 +68,7 @@ class RuleSet:
                     )
                 self.inputs[one.name], self.input_table[one.name] = one, table
         self.rules: dict[str, tuple[Rule, ...]] = {}
+        self._plans: dict[int, Plan] = {}
         for module in modules:
             for made in vars(module).values():
                 if isinstance(made, Rule) and made not in self.rules.get(made.name, ()):
@@ -140,6 +142,15 @@ class RuleSet:
         day = last_day(year)
         return tuple(table for table in declared if not table.clause or self.clauses[table.clause].holds(day))
 
+    def plan(self, year: int, parameters: Parameters) -> Plan:
+        """Return what holds in a year; kept for the shipped parameters, which do not change while a process lives."""
+        if parameters is not self.parameters:
+            return Plan(self, year, parameters)
+        kept = self._plans.get(year)
+        if kept is None or kept.rules is not self or kept.parameters is not parameters:
+            kept = self._plans[year] = Plan(self, year, parameters)
+        return kept
+
     # -- evaluation ----------------------------------------------------------------------------------------------
 
     def evaluate(self, year: int, data: Dataset, register: Iterable[ParameterValue] = ()) -> Result:
@@ -175,7 +186,7 @@ class RuleSet:
                 raise WiringError(f"rule {made.name}: clause {clause!r} is not of kind computed")
         for argument in made.arguments:
             self._check_argument(made, argument)
-        for name in (*made.parameters, *([made.places] if isinstance(made.places, str) else [])):
+        for name in made.reads:
             if name not in self.parameters:
                 raise WiringError(f"rule {made.name}: no parameter {name}")
             for by in self.parameters[name].by:
@@ -237,7 +248,7 @@ class RuleSet:
         needed |= {
             one.aggregation.weight for one in made.arguments if one.aggregation and one.aggregation.weight
         }
-        for name in (*made.parameters, *([made.places] if isinstance(made.places, str) else [])):
+        for name in made.reads:
             needed |= set(self.parameters[name].by)
         return needed
 
