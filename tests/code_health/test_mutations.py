@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from shutan.kernel import Parameters
+from shutan.kernel import Parameters, both, either, maximum, minimum
 from shutan.kernel.rules import Rule
 from shutan.rules.registry import rule_sets
 
@@ -24,6 +24,9 @@ SWAP = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
 }  # fmt: skip
+HELPERS = {
+    one.__name__: one for one in (minimum, maximum, both, either)
+}  # a module need not import what it becomes
 CALLS = {"minimum": "maximum", "maximum": "minimum", "both": "either", "either": "both"}
 
 
@@ -42,7 +45,7 @@ def mutants(made: Rule):
             target.func.id = CALLS[node.func.id]
         else:
             continue
-        names = dict(made.function.__globals__)
+        names = {**HELPERS, **made.function.__globals__}
         exec(compile(ast.fix_missing_locations(changed), made.function.__name__, "exec"), names)  # noqa: S102
         yield f"line {node.lineno}: {ast.unparse(node)}", names[made.function.__name__]
 
