@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import Field
 
 from shutan.apps.accounts import queries
 from shutan.apps.accounts.models import LogEntry, User
@@ -68,9 +66,9 @@ def me(request: HttpRequest) -> User:
 @router.get("/log", response={200: LogPage, **ERRORS}, url_name="log", summary="What was done")
 def log(
     request: HttpRequest,
-    text: Annotated[Line, Query(description="part of the subject, person or reason")] = "",
-    offset: Annotated[int, Query(), Field(ge=0, le=1_000_000)] = 0,
-    limit: Annotated[int, Query(), Field(ge=1, le=500)] = 50,
+    text: Line = "",
+    offset: int = Query(0, ge=0, le=1_000_000),
+    limit: int = Query(50, ge=1, le=500),
 ) -> dict[str, int | list[LogEntry]]:
     """The log of the organisation, the newest first."""
     entries = queries.log(request.user)

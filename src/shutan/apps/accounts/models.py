@@ -132,7 +132,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField(_("Name"), max_length=80, blank=True)
+    name = models.CharField(_("Full name"), max_length=80, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

@@ -22,7 +22,7 @@ def _profile(
     person = request.user
     facts = [
         (_("Log-in"), person.username),
-        (_("Name"), person.name),
+        (_("Full name"), person.name),
         (_("E-mail"), person.email),
         (_("Organisation"), person.organisation),
         (_("Role"), person.get_role_display()),
@@ -83,7 +83,7 @@ def people(request: HttpRequest) -> HttpResponse:
         title=_("People"),
         rows=queries.people(request.user),
         columns=[
-            Column("name", _("Name"), sort="name"),
+            Column("name", _("Full name"), sort="name"),
             Column("username", _("Log-in"), sort="username"),
             Column("role", _("Role"), value=lambda user: user.get_role_display(), sort="role"),
             Column("email", _("E-mail"), shown=False),

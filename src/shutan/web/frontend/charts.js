@@ -45,7 +45,8 @@ function seriesOf(chart) {
     // A direct label at the end of a line instead of a legend.
     endLabel: { show: series.kind === "line" && chart.series.length > 1, formatter: "{a}", color: COLOURS[place % 6] },
     markLine: place === 0 && limits.length
-      ? { silent: true, symbol: "none", animation: false, lineStyle: { color: INK, width: 1, type: "dashed" }, data: limits }
+      // ECharts would round the line to two decimals and draw it elsewhere.
+      ? { precision: 12, silent: true, symbol: "none", animation: false, lineStyle: { color: INK, width: 1, type: "dashed" }, data: limits }
       : undefined,
   }));
 }

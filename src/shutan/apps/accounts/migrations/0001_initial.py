@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     "date_joined",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
-                ("name", models.CharField(blank=True, max_length=80, verbose_name="Name")),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="Full name")),
                 (
                     "role",
                     models.CharField(
