@@ -23,6 +23,7 @@ for definition in (
     "yuan = [money]",
     "place = [decimal_place]",
     "kelvin_step = [temperature_step]",
+    "yyyymmdd = [calendar_day]",
 ):
     REGISTRY.define(definition)
 
