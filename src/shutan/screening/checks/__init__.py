@@ -1,0 +1,27 @@
+"""The checks that run, by family. Importing this package registers them."""
+
+from shutan.screening.checks import (
+    codes,
+    completeness,
+    factors,
+    fuel_ranges,
+    operation,
+    performance,
+    precision,
+    recalculation,
+    time_axis,
+    units,
+)
+
+__all__ = [
+    "codes",
+    "completeness",
+    "factors",
+    "fuel_ranges",
+    "operation",
+    "performance",
+    "precision",
+    "recalculation",
+    "time_axis",
+    "units",
+]

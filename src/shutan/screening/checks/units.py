@@ -1,0 +1,123 @@
+"""STR-07: figures that look as if they were given in another unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from shutan.kernel import Number
+from shutan.rules.common.fuels import FuelGroup
+from shutan.screening.case import Band, Case, is_word, shown
+from shutan.screening.catalogue import Words
+from shutan.screening.check import Hit, Subject, check
+
+SOLID_OR_LIQUID = is_word(
+    "fuel_group", FuelGroup.CONVENTIONAL_COAL, FuelGroup.NON_CONVENTIONAL_COAL, FuelGroup.OIL
+)
+LIMITS = (
+    (("ncv_ar_reported", "sample_ncv_ar"), "heat_unit_slip", "GJ/t", Words("疑为 kJ/kg 或 kcal/kg，请换算为 GJ/t", "kJ/kg or kcal/kg? Give GJ/t")),
+    (("carbon_reported", "sample_carbon"), "carbon_unit_slip", "tC/t", Words("疑为百分数，请换算为小数", "A percentage? Give a fraction")),
+)  # fmt: skip
+SLIPS = (("tenfold_slip_low", "tenfold_slip_high"), ("thousandfold_slip_low", "thousandfold_slip_high"))
+
+
+@check(
+    "STR-07",
+    thresholds=("heat_unit_slip", "carbon_unit_slip", *(name for pair in SLIPS for name in pair)),
+)
+def unit_slip(case: Case) -> Iterator[Hit]:
+    """A calorific value, carbon content, share or month's electricity of the wrong power of ten."""
+    for names, limit, unit, remedy in LIMITS:
+        for name in names:
+            if case.has(name, "fuel_group"):
+                found = case.outside(
+                    case.grain(name),
+                    (name,),
+                    lambda value: value,
+                    (Band(None, limit),),
+                    where=SOLID_OR_LIQUID,
+                )
+                for one in found:
+                    yield case.out_of_range(one, case.label(name), unit, name, remedy=remedy)
+    case.lacking.clear()  # most of these cells are optional
+    yield from _shares(case)
+    yield from _electricity(case)
+
+
+def _shares(case: Case) -> Iterator[Hit]:
+    for table in case.frames.rules.tables:
+        shares = [
+            one
+            for one in table.inputs
+            if isinstance(one, Number) and one.unit == "%" and one.maximum is not None
+        ]
+        for one in shares:
+            most = Decimal(str(one.maximum))
+            for key, row in case.frames.table_rows(table).items():
+                value = row.values.get(one.name)
+                if not isinstance(value, Decimal):
+                    continue
+                case.judged += 1
+                if value > most:
+                    subject = Subject(table.grain, key)
+                    yield Hit(
+                        subject,
+                        Words(
+                            f"{subject.words.zh}：{one.zh} {shown(value)} %，超过 {shown(most)} %。请核对单位",
+                            f"{subject.words.en}: {one.en} {shown(value)} %, above {shown(most)} %. Check the unit",
+                        ),
+                        ((one.name, key),),
+                        value=value,
+                        bound=most,
+                        unit="%",
+                    )
+
+
+def _electricity(case: Case) -> Iterator[Hit]:
+    """Report the month after which electricity is ten or a thousand times as much, or as little."""
+    name = "monthly_generation"
+    if not case.has(name):
+        return
+    grain = case.grain(name)
+    by_unit: dict[object, list[tuple[int, Decimal]]] = {}
+    for row in case.rows(grain, (name,)):
+        value = getattr(row, name)
+        if value > 0:
+            by_unit.setdefault(row.key[:-1], []).append((int(str(row.key[-1])), value))
+    for unit, months in by_unit.items():
+        months.sort()
+        returning = False
+        for (before, old), (month, new) in pairwise(months):
+            slip = _slip(case, old, new) if month == before + 1 else None
+            if slip is None or returning:  # the way back from a slip is not a second one
+                returning = False
+                continue
+            returning = True
+            subject = Subject(grain, (*unit, month))  # type: ignore[misc]
+            times = shown(new / old, 4)
+            yield Hit(
+                subject,
+                Words(
+                    f"{subject.words.zh}：发电量 {shown(new)} MWh 是上月的 {times} 倍，疑似单位或小数点错位。请核对",
+                    f"{subject.words.en}: {shown(new)} MWh generated is {times} times the month before: a unit or a "
+                    "decimal point? Check it",
+                ),
+                tuple(
+                    (one, key)
+                    for one in ("generation_reported",)
+                    if case.has(one)
+                    for key in case.frames.keys(case.grain(one))
+                    if case.grain(one).project(key, grain) == subject.key
+                ),
+                value=new / old,
+                unit="1",
+            )
+
+
+def _slip(case: Case, old: Decimal, new: Decimal) -> str | None:
+    power = abs((new / old).log10())
+    for low, high in SLIPS:
+        if case.number(low) <= power <= case.number(high):
+            return low
+    return None
