@@ -1,0 +1,50 @@
+"""Areas and scopes by which the ministry announces average factors of electricity."""
+
+from shutan.kernel import Choices
+
+GridArea = Choices(
+    "GridArea",
+    NORTH="华北区域|North China grid",
+    NORTHEAST="东北区域|Northeast China grid",
+    EAST="华东区域|East China grid",
+    CENTRAL="华中区域|Central China grid",
+    NORTHWEST="西北区域|Northwest China grid",
+    SOUTH="南方区域|South China grid",
+    SOUTHWEST="西南区域|Southwest China grid",
+    BEIJING="北京|Beijing",
+    TIANJIN="天津|Tianjin",
+    HEBEI="河北|Hebei",
+    SHANXI="山西|Shanxi",
+    INNER_MONGOLIA="内蒙古|Inner Mongolia",
+    LIAONING="辽宁|Liaoning",
+    JILIN="吉林|Jilin",
+    HEILONGJIANG="黑龙江|Heilongjiang",
+    SHANGHAI="上海|Shanghai",
+    JIANGSU="江苏|Jiangsu",
+    ZHEJIANG="浙江|Zhejiang",
+    ANHUI="安徽|Anhui",
+    FUJIAN="福建|Fujian",
+    JIANGXI="江西|Jiangxi",
+    SHANDONG="山东|Shandong",
+    HENAN="河南|Henan",
+    HUBEI="湖北|Hubei",
+    HUNAN="湖南|Hunan",
+    GUANGDONG="广东|Guangdong",
+    GUANGXI="广西|Guangxi",
+    HAINAN="海南|Hainan",
+    CHONGQING="重庆|Chongqing",
+    SICHUAN="四川|Sichuan",
+    GUIZHOU="贵州|Guizhou",
+    YUNNAN="云南|Yunnan",
+    SHAANXI="陕西|Shaanxi",
+    GANSU="甘肃|Gansu",
+    QINGHAI="青海|Qinghai",
+    NINGXIA="宁夏|Ningxia",
+    XINJIANG="新疆|Xinjiang",
+)
+
+ElectricityScope = Choices(
+    "ElectricityScope",
+    WITHOUT_TRADED_NON_FOSSIL="不包括市场化交易的非化石能源电量|without traded non-fossil power",
+    FOSSIL="化石能源电力|fossil power",
+)
