@@ -86,6 +86,8 @@ def chinese_fonts(tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium_running(chromium, chinese_fonts):
     """One Chromium for all browser tests of this process."""
+    # Playwright's loop lives in this thread until the end, and Django would take every later test for asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS, env=chinese_fonts)
         yield running
@@ -93,13 +95,11 @@ def chromium_running(chromium, chinese_fonts):
 
 
 @pytest.fixture
-def browser(chromium_running, live_server, monkeypatch):
+def browser(chromium_running, live_server):
     """`browser(width, height, language)` opens a fresh page on the live server; mark the test `browser`.
 
     An error in a page's console or a script that throws fails the test at its end.
     """
-    # Playwright runs a loop of its own in this thread, which Django would take for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     contexts, faults = [], []
 
     def open_page(width=1280, height=800, language="zh-CN"):

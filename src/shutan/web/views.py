@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from shutan.apps.accounts import actions
+from shutan.apps.accounts import access, actions
 from shutan.web import sample, sources
 
 YEAR = 365 * 86400
@@ -22,7 +22,7 @@ LONGEST_SEARCH = 100
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The worklist: what is due, overdue, returned, risky."""
-    return render(request, "home.html", {"tasks": sources.tasks(request.user, timezone.now())})
+    return render(request, "home.html", {"tasks": sources.tasks(access.me(request), timezone.now())})
 
 
 @require_GET
@@ -35,7 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One search over everything the person may see."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    hits = sources.hits(request.user, text) if text else []
+    hits = sources.hits(access.me(request), text) if text else []
     return render(request, "search.html", {"text": text, "hits": hits})
 
 
@@ -52,7 +52,7 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=settings.HTTPS
         )
         if request.user.is_authenticated and request.user.language != chosen:
-            actions.change_preferences(request.user, language=chosen, now=timezone.now())
+            actions.change_preferences(access.me(request), language=chosen, now=timezone.now())
     return response
 
 

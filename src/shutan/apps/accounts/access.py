@@ -8,14 +8,13 @@ An audience is a set of words: `anyone` (also without signing in), `signed_in`, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from shutan.apps.accounts.access_table import ACTIONS, ANYONE, ROUTES, SIGNED_IN
-
-if TYPE_CHECKING:
-    from shutan.apps.accounts.models import User
+from shutan.apps.accounts.models import ROLES_OF_KIND, User
 
 # One row of the matrix: None is whoever has not signed in.
 Person = tuple[str, str] | None
@@ -47,6 +46,13 @@ def fits(person: Person, audience: frozenset[str]) -> bool:
     return SIGNED_IN in audience or kind in audience or f"{kind}.{role}" in audience
 
 
+def me(request: HttpRequest) -> User:
+    """The signed-in person of a request; the table lets nobody else reach a page that asks."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def person_of(user: Any) -> Person:
     """Kind and role of a request's user."""
     return (user.kind, user.role) if user.is_authenticated and user.is_active else None
@@ -67,8 +73,6 @@ def may_do(actor: Any, action: str) -> bool:
 
 def everyone() -> Iterator[Person]:
     """All rows of the matrix: without sign-in, then each kind with each of its roles."""
-    from shutan.apps.accounts.models import ROLES_OF_KIND  # noqa: PLC0415 - models need the app registry
-
     yield None
     for kind, roles in ROLES_OF_KIND.items():
         for role in roles:

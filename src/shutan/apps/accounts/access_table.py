@@ -26,6 +26,10 @@ ADMINS = tuple(
 )  # fmt: skip
 # People who act for an organisation, not for themselves alone.
 PROFESSIONALS = tuple(admin.removesuffix(".admin") for admin in ADMINS)
+# Who fills reports in; who answers for them by submitting; who keeps the province's numbers.
+REPORTERS = ("enterprise.admin", "enterprise.filler", "enterprise.responsible")
+SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin")
+OFFICERS = ("province.officer", "province.lead", "province.deputy")
 
 ROUTES: dict[str, frozenset[str]] = {
     # The frame
@@ -75,6 +79,25 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:api-root": to(ANYONE),
     "api:me": to(SIGNED_IN),
     "api:log": to(*PROFESSIONALS),
+    "GET api:reports": to("enterprise", *REGULATORS),
+    "POST api:reports": to(*REPORTERS),
+    "api:report": to("enterprise", *REGULATORS),
+    "api:report_values": to("enterprise", *REGULATORS),
+    "api:report_explanation": to("enterprise", *REGULATORS),
+    "api:report_findings": to("enterprise", *REGULATORS),
+    "api:report_problems": to("enterprise", *REGULATORS),
+    "api:report_trace": to("enterprise", *REGULATORS),
+    "api:report_download": to("enterprise", *REGULATORS),
+    "api:report_difference": to("enterprise", *REGULATORS),
+    "api:report_submit": to(*SUBMITTERS),
+    "api:rule_sets": to(SIGNED_IN),
+    "api:rule_set_schema": to(SIGNED_IN),
+    "api:rule_set_template": to(SIGNED_IN),
+    "api:rule_set_clauses": to(SIGNED_IN),
+    "api:rule_set_parameters": to(SIGNED_IN),
+    "api:rule_set_parameter": to(SIGNED_IN),
+    "api:notices": to(*OFFICERS),
+    "api:notice_decision": to(*OFFICERS),
 }
 
 ACTIONS: dict[str, frozenset[str]] = {
@@ -84,4 +107,12 @@ ACTIONS: dict[str, frozenset[str]] = {
     "accounts.change_preferences": to(SIGNED_IN),
     "accounts.create_token": to(*PROFESSIONALS),
     "accounts.revoke_token": to(SIGNED_IN),
+    "reporting.create_report": to(*REPORTERS),
+    "reporting.recompute": to(*REPORTERS),
+    "reporting.rename": to(*REPORTERS),
+    "reporting.delete_draft": to(*REPORTERS),
+    "reporting.submit": to(*SUBMITTERS),
+    "reporting.register_parameter": to(*OFFICERS),
+    "reporting.confirm_parameter": to(*OFFICERS),
+    "reporting.reject_parameter": to(*OFFICERS),
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from shutan.apps.accounts import queries
+from shutan.apps.accounts import access, queries
 from shutan.apps.accounts.models import LogEntry, User
 from shutan.apps.common.api import ERRORS, Line
 
@@ -60,7 +60,7 @@ class LogPage(Schema):
 @router.get("/me", response={200: MeOut, **ERRORS}, url_name="me", summary="Who the request acts as")
 def me(request: HttpRequest) -> User:
     """The person and organisation behind the token or session."""
-    return request.user
+    return access.me(request)
 
 
 @router.get("/log", response={200: LogPage, **ERRORS}, url_name="log", summary="What was done")
@@ -71,7 +71,7 @@ def log(
     limit: int = Query(50, ge=1, le=500),
 ) -> dict[str, int | list[LogEntry]]:
     """The log of the organisation, the newest first."""
-    entries = queries.log(request.user)
+    entries = queries.log(access.me(request))
     if text:
         entries = entries.filter(subject_label__icontains=text) | entries.filter(why__icontains=text)
     return {"count": entries.count(), "items": list(entries[offset : offset + limit])}

@@ -130,8 +130,8 @@ class User(AbstractUser):
         ZH = "zh-hans", "简体中文"
         EN = "en", "English"
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # one field holds the whole name: Django's way to drop two
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("Full name"), max_length=80, blank=True)
     organisation = models.ForeignKey(
         Organisation,

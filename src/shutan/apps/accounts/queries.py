@@ -26,7 +26,7 @@ def organisations(person: User) -> QuerySet[Organisation]:
 def people(person: User) -> QuerySet[User]:
     """People of one's own organisation."""
     return (
-        User.objects.filter(organisation_id=person.organisation_id)
+        User.objects.filter(organisation=person.organisation)
         .exclude(organisation=None)
         .select_related("organisation")
         .order_by("username")

@@ -19,7 +19,7 @@ from shutan.apps.common.listing import Column, Filter, Listing
 def _profile(
     request: HttpRequest, form: TokenForm, issued: actions.IssuedToken | None = None
 ) -> HttpResponse:
-    person = request.user
+    person = access.me(request)
     facts = [
         (_("Log-in"), person.username),
         (_("Full name"), person.name),
@@ -53,15 +53,15 @@ def token_create(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _profile(request, form)
-    issued = actions.create_token(request.user, **form.cleaned_data, now=timezone.now())
+    issued = actions.create_token(access.me(request), **form.cleaned_data, now=timezone.now())
     return _profile(request, TokenForm(), issued)
 
 
 @require_POST
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of my tokens."""
-    token = get_object_or_404(queries.tokens(request.user), pk=pk)
-    actions.revoke_token(request.user, token, now=timezone.now())
+    token = get_object_or_404(queries.tokens(access.me(request)), pk=pk)
+    actions.revoke_token(access.me(request), token, now=timezone.now())
     return redirect("accounts:profile")
 
 
@@ -70,7 +70,7 @@ def density(request: HttpRequest) -> HttpResponse:
     """Keep the row height; the page has changed it already, so the answer is empty."""
     chosen = request.POST.get("density", "")
     if chosen in User.Density.values:
-        actions.change_preferences(request.user, density=chosen, now=timezone.now())
+        actions.change_preferences(access.me(request), density=chosen, now=timezone.now())
     return HttpResponse(status=204)
 
 
@@ -81,7 +81,7 @@ def people(request: HttpRequest) -> HttpResponse:
         request,
         key="people",
         title=_("People"),
-        rows=queries.people(request.user),
+        rows=queries.people(access.me(request)),
         columns=[
             Column("name", _("Full name"), sort="name"),
             Column("username", _("Log-in"), sort="username"),
@@ -109,7 +109,7 @@ def log(request: HttpRequest) -> HttpResponse:
         request,
         key="log",
         title=_("Activity log"),
-        rows=queries.log(request.user),
+        rows=queries.log(access.me(request)),
         columns=[
             Column("at", _("When"), sort="at"),
             Column("actor_name", _("Who"), sort="actor_name"),

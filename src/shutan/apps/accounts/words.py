@@ -14,4 +14,12 @@ def action_names() -> dict[str, str]:
         "accounts.change_preferences": _("Change preferences"),
         "accounts.create_token": _("Create API token"),
         "accounts.revoke_token": _("Revoke API token"),
+        "reporting.create_report": _("Upload report"),
+        "reporting.recompute": _("Compute report again"),
+        "reporting.rename": _("Rename report"),
+        "reporting.delete_draft": _("Delete draft"),
+        "reporting.submit": _("Submit report"),
+        "reporting.register_parameter": _("Register parameter"),
+        "reporting.confirm_parameter": _("Confirm parameter"),
+        "reporting.reject_parameter": _("Reject parameter"),
     }

@@ -95,7 +95,9 @@ class Listing:
     asked: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.asked = {key: text[:LONGEST_TEXT].replace("\x00", "") for key, text in self.request.GET.items()}
+        self.asked = {
+            key: str(text)[:LONGEST_TEXT].replace("\x00", "") for key, text in self.request.GET.items()
+        }
         # The column chooser's boxes come as repeated values, addresses carry them joined.
         self.asked["cols"] = ",".join(self.request.GET.getlist("cols"))[:LONGEST_CHOICE]
 
