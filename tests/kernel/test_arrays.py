@@ -7,7 +7,7 @@ import pytest
 from sample_rules import FuelKind, Measured, rule_set
 
 from shutan.kernel import Choices, Dataset, Member, Waiting, arrays
-from shutan.kernel.arrays import ArrayData
+from shutan.kernel.array_data import ArrayData
 
 RULES = rule_set()
 

@@ -101,7 +101,7 @@ def test_arrays_equal_decimals(rule_set, made):
     legal = call_exactly(made, exactly)
     names = [*(argument.name for argument in made.arguments), *made.parameters]
     with np.errstate(all="ignore"):
-        found = run(Habits.of(made), dict(zip(names, arrays, strict=True)), ROWS, places)
+        found = np.broadcast_to(run(Habits.of(made), dict(zip(names, arrays, strict=True)), places), ROWS)
     comparable = np.array([isinstance(value, Decimal | Member) for value in legal])
     assert comparable.mean() > 0.5, "the random rows say nothing about this rule"
     with decimal.localcontext(exact()):

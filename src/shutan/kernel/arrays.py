@@ -5,23 +5,26 @@ decimals, so that no error travels on. A value that waits is NaN, a choice not g
 `kernel.evaluate`; this path is for simulation and screening, and property tests hold it to the exact one.
 
 Rows are worked through in blocks of whole reports small enough for the processor's cache, one thread a core: NumPy lets
-the interpreter go while it computes, and no temporary is larger than a block.
+the interpreter go while it computes, and no temporary is larger than a block. A column that is even within a block (a
+sheet nobody filled in, one boiler type) is one scalar there, and so is what follows from even columns only.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shutan.kernel.grain import MONTH, Grain, last_day
-from shutan.kernel.inputs import Choice, Choices, Number
+from shutan.kernel.array_data import Array, ArrayData
+from shutan.kernel.grain import Grain
+from shutan.kernel.inputs import Choices, Member, Number
 from shutan.kernel.numbers import snapped
 from shutan.kernel.parameters import Parameters
+from shutan.kernel.plan import Plan, Stretch
 from shutan.kernel.rules import Aggregation, Argument, Rule
 from shutan.kernel.symbols import Expression, Symbol, symbols_of
 from shutan.kernel.symbols import evaluate as evaluate_tree
@@ -29,35 +32,8 @@ from shutan.kernel.symbols import evaluate as evaluate_tree
 if TYPE_CHECKING:
     from shutan.kernel.ruleset import RuleSet
 
-Array = np.ndarray[Any, Any]
-BLOCK_ROWS = 16_384  # of the finest grain: some 128 KB a column, so that a rule's temporaries stay in cache
-
-
-@dataclass
-class ArrayData:
-    """Inputs as columns, with the row maps between grains.
-
-    Attributes:
-        rows: number of rows by grain; a grain without dimensions has one row a report.
-        report: by grain, the report number of each row, ascending.
-        month: by monthly grain, the month of each row.
-        parent: by (fine, coarse), the row of the coarse grain each fine row belongs to.
-        inputs: one array an input; numbers float64 (NaN not given), choices small integers (0 not given).
-    """
-
-    rows: dict[Grain, int] = field(default_factory=dict)
-    report: dict[Grain, Array] = field(default_factory=dict)
-    month: dict[Grain, Array] = field(default_factory=dict)
-    parent: dict[tuple[Grain, Grain], Array] = field(default_factory=dict)
-    inputs: dict[str, Array] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rules: RuleSet, tables: Mapping[str, Mapping[str, Any]]) -> ArrayData:
-        """Index columns by table name. Key columns are whole numbers; `report` may be left out when there is one.
-
-        Rows may come in any order; the arrays of the result follow the order of `keys` sorted by report and dimensions.
-        """
-        return _Indexer(rules, tables).build()
+BLOCK_ROWS = 32_768  # of the finest grain: some 256 KB a column, so that a rule's temporaries stay in cache
+Column = Any  # an array, or a scalar (np.float64, Member) where all rows of the block are alike
 
 
 @dataclass
@@ -70,91 +46,6 @@ class ArrayResult:
     def column(self, name: str) -> Array:
         """Return all values of a name."""
         return self.columns[name]
-
-
-class _Indexer:
-    """Turns key columns into row numbers. Every key becomes one whole number, so that sorting and matching are fast."""
-
-    def __init__(self, rules: RuleSet, tables: Mapping[str, Mapping[str, Any]]) -> None:
-        self.rules = rules
-        self.tables = {table: tables[table.name] for table in rules.tables if table.name in tables}
-        self.size: dict[str, int] = {}
-        for columns in self.tables.values():
-            for name, column in columns.items():
-                if name == "report" or any(name in grain.dimensions for grain in rules.grains):
-                    self.size[name] = max(self.size.get(name, 0), int(np.max(column, initial=0)) + 1)
-
-    def _codes(self, columns: Mapping[str, Any], grain: Grain, length: int) -> Array:
-        code = np.asarray(columns.get("report", np.zeros(length)), dtype=np.int64)
-        for name in grain.dimensions:
-            code = code * self.size[name] + np.asarray(columns[name], dtype=np.int64)
-        return code
-
-    def _decode(self, codes: Array, grain: Grain) -> dict[str, Array]:
-        parts = {}
-        for name in reversed(grain.dimensions):
-            codes, parts[name] = np.divmod(codes, self.size[name])
-        return parts | {"report": codes}
-
-    def build(self) -> ArrayData:
-        table_codes = {
-            table: self._codes(columns, table.grain, len(next(iter(columns.values()))))
-            for table, columns in self.tables.items()
-        }
-        codes = {grain: self._known(grain) for grain in self.rules.grains}
-        data = ArrayData()
-        for grain in self.rules.grains:
-            self._place_grain(data, grain, codes)
-        for table in self.rules.tables:
-            columns = self.tables.get(table, {})
-            at = np.searchsorted(codes[table.grain], table_codes[table]) if table in table_codes else slice(0)
-            for one in table.inputs:
-                if isinstance(one, Number | Choice):
-                    data.inputs[one.name] = _placed(one, columns.get(one.name), at, data.rows[table.grain])
-        return data
-
-    def _known(self, grain: Grain) -> Array:
-        """Return the sorted codes of a grain's rows: those of every table that is as fine or finer."""
-        found = [
-            self._codes(columns, grain, len(next(iter(columns.values()))))
-            for table, columns in self.tables.items()
-            if table.grain.sees(grain)
-        ]
-        return _unique(found)
-
-    def _place_grain(self, data: ArrayData, grain: Grain, codes: dict[Grain, Array]) -> None:
-        parts = self._decode(codes[grain], grain)
-        data.rows[grain] = len(codes[grain])
-        data.report[grain] = parts["report"]
-        if grain.monthly:
-            data.month[grain] = parts[MONTH]
-        for coarse in self.rules.grains:
-            if coarse is not grain and grain.sees(coarse):
-                wanted = self._codes(parts, coarse, len(codes[grain]))
-                data.parent[grain, coarse] = np.searchsorted(codes[coarse], wanted)
-
-
-def _unique(found: list[Array]) -> Array:
-    if len(found) == 1 and bool(np.all(np.diff(found[0]) > 0)):
-        return found[0]  # already in order, as a database returns them
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-
-
-def _placed(one: Number | Choice, column: Any, at: Any, length: int) -> Array:
-    """Put an input's column where the sorted keys want it; fill defaults."""
-    default = one.default
-    if isinstance(one, Choice):
-        member = one.choices[default] if isinstance(default, str) else default
-        placed = np.full(length, 0 if member is None else int(member), dtype=np.int8)
-        if column is not None:
-            given = np.asarray(column, dtype=np.int8)
-            placed[at] = np.where(given == 0, placed[at], given)
-        return placed
-    placed = np.full(length, np.nan if default is None else float(default))
-    if column is not None:
-        given = np.asarray(column, dtype=np.float64)
-        placed[at] = given if default is None else np.where(np.isnan(given), placed[at], given)
-    return placed
 
 
 def evaluate_arrays(
@@ -171,11 +62,12 @@ def evaluate_arrays(
     Raises:
         KeyError: a wanted name does not exist or is not in force in `year`.
     """
-    plan = _Plan(rules, year, parameters, None if wanted is None else tuple(wanted))
-    result = {name: plan.empty(name, data) for name in plan.outputs}
+    job = _Job(rules.plan(year, parameters), None if wanted is None else tuple(wanted))
+    result = {name: job.empty(name, data) for name in job.outputs}
     blocks = list(_blocks(data))
+    job.touch_parents(data)
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        for _ in pool.map(lambda block: _Block(plan, data, block).run(result), blocks):
+        for _ in pool.map(lambda block: _Block(job, data, block).run(result), blocks):
             pass
     return ArrayResult(data, result)
 
@@ -183,79 +75,71 @@ def evaluate_arrays(
 def _blocks(data: ArrayData) -> Iterable[tuple[int, int]]:
     """Cut the reports so that no grain has many more than BLOCK_ROWS rows in a block."""
     largest = max(data.report.values(), key=len)
-    if not len(largest):
-        return
     start = 0
     while start < len(largest):
-        stop = min(start + BLOCK_ROWS, len(largest))
-        last = largest[stop - 1]
+        last = largest[min(start + BLOCK_ROWS, len(largest)) - 1]
         yield int(largest[start]), int(last) + 1
         start = int(np.searchsorted(largest, last, side="right"))
 
 
-class _Plan:
-    """What to run, decided once a call: the needed rules in order, their versions by month, parameters as floats."""
+class _Job:
+    """What to run: the needed rules in order, with their parameters as floats."""
 
-    def __init__(
-        self, rules: RuleSet, year: int, parameters: Parameters, wanted: tuple[str, ...] | None
-    ) -> None:
-        self.rules, self.year, self.parameters = rules, year, parameters
-        in_force = [name for name in rules.order if self._regimes(name)]
-        self.outputs = tuple(in_force) if wanted is None else wanted
+    def __init__(self, plan: Plan, wanted: tuple[str, ...] | None) -> None:
+        self.plan, self.rules = plan, plan.rules
+        self.outputs = tuple(plan.stretches) if wanted is None else wanted
+        if missing := [name for name in self.outputs if name not in plan.stretches]:
+            raise KeyError(f"not in force in {plan.year}: {missing}")
         needed = set(self.outputs)
-        for name in reversed(rules.order):
+        for name in reversed(plan.stretches):
             if name in needed:
-                for made in rules.rules[name]:
-                    needed |= rules.dependencies(made)
-        self.order = [name for name in in_force if name in needed]
-        self.regimes = {name: self._regimes(name) for name in self.order}
-        if missing := [name for name in self.outputs if name not in self.regimes]:
-            raise KeyError(f"not in force in {year}: {missing}")
-        self.habits = {made: Habits.of(made) for name in self.order for made in rules.rules[name]}
+                for stretch in plan.stretches[name]:
+                    needed |= self.rules.dependencies(stretch.made)
+        self.order = [name for name in plan.stretches if name in needed]
+        self.habits = {
+            stretch.made: Habits.of(stretch.made) for name in self.order for stretch in plan.stretches[name]
+        }
 
-    def _regimes(self, name: str) -> list[tuple[Rule, tuple[int, ...], dict[str, Any]]]:
-        """Return versions with the months they hold and their parameters; yearly grains have one with no months."""
-        grain = self.rules.grain_of(name)
-        months: Sequence[int | None] = range(1, 13) if grain.monthly else [None]
-        found: dict[tuple[Any, ...], tuple[Rule, list[int], dict[str, Any]]] = {}
-        for month in months:
-            day = last_day(self.year, month)
-            made = self.rules.version(name, day)
-            if made is None:
-                continue
-            names = [*made.parameters, *([made.places] if isinstance(made.places, str) else [])]
-            stretch = (
-                made,
-                *(sum(change <= day for change in self.parameters[one].changes()) for one in names),
-            )
-            if stretch not in found:
-                found[stretch] = (made, [], {one: self._values(one, day) for one in names})
-            if month is not None:
-                found[stretch][1].append(month)
-        return [(made, tuple(held), values) for made, held, values in found.values()]
+    def values(self, name: str, stretch: Stretch) -> Any:
+        """Return a parameter as a float, or as a table to be indexed by the codes of its keys."""
+        return self.plan.remember(("floats", name, stretch.day), lambda: self._values(name, stretch.day))
 
     def _values(self, name: str, day: Any) -> Any:
-        """Return a parameter as a float, or as a table to be indexed by the codes of its keys."""
-        parameter = self.parameters[name]
-        if not parameter.by:
-            record = parameter.on(day)
-            return np.nan if record is None or record.value is None else float(record.value)
-        choices = [self.rules.unit_of(by) for by in parameter.by]
-        table = np.full([len(one) + 1 for one in choices if isinstance(one, Choices)], np.nan)
-        for key in parameter.keys():  # noqa: SIM118 - not a mapping
+        parameter = self.plan.parameters[name]
+        choices = [one for one in map(self.rules.unit_of, parameter.by) if isinstance(one, Choices)]
+        table = np.full([len(one) + 1 for one in choices], np.nan)
+        for key in parameter.keys() if choices else [()]:
             record = parameter.on(day, key)
             if record is not None and record.value is not None:
-                at = tuple(
-                    int(one[word]) for one, word in zip(choices, key, strict=True) if isinstance(one, Choices)
+                table[tuple(int(one[word]) for one, word in zip(choices, key, strict=True))] = float(
+                    record.value
                 )
-                table[at] = float(record.value)
-        return table
+        return table if choices else np.float64(table)
 
     def empty(self, name: str, data: ArrayData) -> Array:
+        """Return a column to be filled."""
         length = data.rows[self.rules.grain_of(name)]
-        if isinstance(self.rules.unit_of(name), Choices):
-            return np.zeros(length, dtype=np.int8)
-        return np.full(length, np.nan)
+        return (
+            np.zeros(length, np.int8)
+            if isinstance(self.rules.unit_of(name), Choices)
+            else np.full(length, np.nan)
+        )
+
+    def touch_parents(self, data: ArrayData) -> None:
+        """Work out the row maps before threads share them."""
+        for name in self.order:
+            for stretch in self.plan.stretches[name]:
+                for need in self.rules.dependencies(stretch.made):
+                    own, grain = self.rules.grain_of(need), stretch.made.grain
+                    if own is not grain:
+                        data.parent(*((grain, own) if grain.sees(own) else (own, grain)))
+                for argument in stretch.made.arguments:
+                    if argument.aggregation and argument.aggregation.weight:
+                        fine, coarse = (
+                            self.rules.grain_of(one) for one in (argument.name, argument.aggregation.weight)
+                        )
+                        if fine is not coarse:
+                            data.parent(fine, coarse)
 
     def places(self, name: str) -> int | None:
         """Return how many decimals a name has for certain; sums of such values are snapped back to them."""
@@ -269,112 +153,154 @@ class _Plan:
 class _Block:
     """The rows of some whole reports."""
 
-    def __init__(self, plan: _Plan, data: ArrayData, reports: tuple[int, int]) -> None:
-        self.plan, self.data = plan, data
+    def __init__(self, job: _Job, data: ArrayData, reports: tuple[int, int]) -> None:
+        self.job, self.data, self.rules = job, data, job.rules
         self.bounds = {
             grain: tuple(int(one) for one in np.searchsorted(report, reports))
             for grain, report in data.report.items()
         }
-        self.columns: dict[str, Array] = {}
-        self.seen: dict[tuple[str, Grain], Array] = {}
+        self.columns: dict[str, Column] = {}
+        self.seen: dict[tuple[str, Grain], Column] = {}
         self.parents: dict[tuple[Grain, Grain], Array] = {}
+        self.counts: dict[tuple[Grain, Grain], Array] = {}
         for name, column in data.inputs.items():
-            start, stop = self.bounds[plan.rules.grain_of(name)]
-            self.columns[name] = column[start:stop]
+            start, stop = self.bounds[self.rules.grain_of(name)]
+            self.columns[name] = even(column[start:stop], self.rules.unit_of(name))
 
     def run(self, result: dict[str, Array]) -> None:
         with np.errstate(all="ignore"):
-            for name in self.plan.order:
+            for name in self.job.order:
                 self.columns[name] = self._column(name)
-        for name in self.plan.outputs:
-            start, stop = self.bounds[self.plan.rules.grain_of(name)]
+        for name in self.job.outputs:
+            start, stop = self.bounds[self.rules.grain_of(name)]
             result[name][start:stop] = self.columns[name]
 
     def _length(self, grain: Grain) -> int:
         start, stop = self.bounds[grain]
         return int(stop - start)
 
-    def _column(self, name: str) -> Array:
-        regimes = self.plan.regimes[name]
-        made = regimes[0][0]
-        if len(regimes) == 1 and len(regimes[0][1]) in (0, 12):
-            return self._run(made, regimes[0][2], None)
+    def _column(self, name: str) -> Column:
+        stretches = self.job.plan.stretches[name]
+        made = stretches[0].made
+        if len(stretches) == 1 and stretches[0].whole:
+            return self._run(stretches[0], None)
         start, stop = self.bounds[made.grain]
         months = self.data.month[made.grain][start:stop]
-        choice = isinstance(made.unit, Choices)
-        column = np.zeros(stop - start, dtype=np.int8) if choice else np.full(stop - start, np.nan)
-        for made, held, values in regimes:
-            rows = np.flatnonzero(np.isin(months, held))
-            column[rows] = self._run(made, values, rows)
+        column = (
+            np.zeros(stop - start, np.int8)
+            if isinstance(made.unit, Choices)
+            else np.full(stop - start, np.nan)
+        )
+        for stretch in stretches:
+            rows = np.flatnonzero(np.isin(months, stretch.months))
+            column[rows] = self._run(stretch, rows)
         return column
 
-    def _run(self, made: Rule, parameters: dict[str, Any], rows: Array | None) -> Array:
-        values: dict[str, Any] = {}
+    def _run(self, stretch: Stretch, rows: Array | None) -> Column:
+        made = stretch.made
+        values: dict[str, Column] = {}
         for argument in made.arguments:
             column = self._argument(argument, made.grain)
-            values[argument.name] = column if rows is None else column[rows]
+            values[argument.name] = column if rows is None or np.ndim(column) == 0 else column[rows]
         for name in made.parameters:
-            values[name] = self._parameter(name, parameters[name], made.grain, rows)
-        length = self._length(made.grain) if rows is None else len(rows)
-        places: Any = made.places
-        if isinstance(places, str):
-            places = self._parameter(places, parameters[places], made.grain, rows)
-        return run(self.plan.habits[made], values, length, places)
+            values[name] = self._parameter(name, stretch, rows)
+        places = self._parameter(made.places, stretch, rows) if isinstance(made.places, str) else made.places
+        return run(self.job.habits[made], values, places)
 
-    def _parameter(self, name: str, value: Any, grain: Grain, rows: Array | None) -> Any:
-        by = self.plan.parameters[name].by
+    def _parameter(self, name: str, stretch: Stretch, rows: Array | None) -> Column:
+        value = self.job.values(name, stretch)
+        by = self.job.plan.parameters[name].by
         if not by:
             return value
-        codes = [self._see(one, grain) for one in by]
-        return value[tuple(code if rows is None else code[rows] for code in codes)]
+        codes = [self._see(one, stretch.made.grain) for one in by]
+        return value[tuple(int(c) if np.ndim(c) == 0 else c if rows is None else c[rows] for c in codes)]
 
     def _parent(self, fine: Grain, coarse: Grain) -> Array:
         found = self.parents.get((fine, coarse))
         if found is None:
             start, stop = self.bounds[fine]
-            found = self.data.parent[fine, coarse][start:stop] - self.bounds[coarse][0]
+            found = self.data.parent(fine, coarse)[start:stop] - self.bounds[coarse][0]
             self.parents[fine, coarse] = found
         return found
 
-    def _see(self, name: str, grain: Grain) -> Array:
-        own = self.plan.rules.grain_of(name)
-        if own is grain:
-            return self.columns[name]
+    def _see(self, name: str, grain: Grain) -> Column:
+        own = self.rules.grain_of(name)
+        column = self.columns[name]
+        if own is grain or np.ndim(column) == 0:
+            return column
         found = self.seen.get((name, grain))
         if found is None:
-            found = self.columns[name][self._parent(grain, own)]
-            self.seen[name, grain] = found
+            found = self.seen[name, grain] = column[self._parent(grain, own)]
         return found
 
-    def _argument(self, argument: Argument, grain: Grain) -> Array:
+    def _argument(self, argument: Argument, grain: Grain) -> Column:
         how = argument.aggregation
         if how is None:
             return self._see(argument.name, grain)
-        own = self.plan.rules.grain_of(argument.name)
-        group, length = self._parent(own, grain), self._length(grain)
+        own = self.rules.grain_of(argument.name)
         column = self.columns[argument.name]
         if how.how == "count":
-            return np.bincount(group, minlength=length).astype(np.float64)
+            return self._count(own, grain).astype(np.float64)
         if how.how == "total":
-            return self._sum(column, group, length, self.plan.places(argument.name))
+            return self._sum(column, own, grain, self.job.places(argument.name))
         if how.how == "mean":
-            return self._mean(argument, how, column, group, length)
-        return _extreme(how.how, column, group, length)
+            return self._mean(argument, how, own, grain)
+        return _extreme(how.how, column, self._parent(own, grain), self._length(grain))
 
-    def _sum(self, column: Array, group: Array, length: int, places: int | None) -> Array:
-        total = np.bincount(group, weights=column, minlength=length)
+    def _one_to_one(self, own: Grain, grain: Grain) -> bool:
+        """Say whether each row of the coarser grain has just the row of the finer one that stands at its place."""
+        length = self._length(grain)
+        return self._length(own) == length and bool((self._parent(own, grain) == np.arange(length)).all())
+
+    def _count(self, own: Grain, grain: Grain) -> Array:
+        found = self.counts.get((own, grain))
+        if found is None:
+            found = self.counts[own, grain] = np.bincount(
+                self._parent(own, grain), minlength=self._length(grain)
+            )
+        return found
+
+    def _sum(self, column: Column, own: Grain, grain: Grain, places: int | None) -> Array:
+        if np.ndim(column) == 0:
+            count = self._count(own, grain)
+            total = np.where(count == 0, 0.0, count * column)
+        elif self._one_to_one(own, grain):
+            return column  # type: ignore[no-any-return]
+        else:
+            total = np.bincount(self._parent(own, grain), weights=column, minlength=self._length(grain))
         return total if places is None else snapped(total, places)
 
-    def _mean(self, argument: Argument, how: Aggregation, column: Array, group: Array, length: int) -> Array:
-        places = self.plan.places(argument.name)
+    def _mean(self, argument: Argument, how: Aggregation, own: Grain, grain: Grain) -> Array:
+        column, places = self.columns[argument.name], self.job.places(argument.name)
         if how.weight is None:
-            return self._sum(column, group, length, places) / np.bincount(group, minlength=length)
-        weight = self._see(how.weight, self.plan.rules.grain_of(argument.name))
-        more = self.plan.places(how.weight)
+            return self._sum(column, own, grain, places) / self._count(own, grain)
+        weight, more = self._see(how.weight, own), self.job.places(how.weight)
         together = None if places is None or more is None else places + more
         product = np.where(weight == 0, 0.0, column * weight)
-        found = self._sum(product, group, length, together) / self._sum(weight, group, length, more)
+        found = self._sum(product, own, grain, together) / self._sum(weight, own, grain, more)
         return np.where(np.isinf(found), np.nan, found)
+
+
+def even(column: Array, unit: str | Choices) -> Column:
+    """Return one scalar for a column whose rows are all alike: np.float64, or the Member of a choice."""
+    length = len(column)
+    if length == 0:
+        return column
+    if column.strides == (0,):  # nobody filled it in
+        return scalar(column[0], unit)
+    first, last, middle = column[0], column[-1], column[length // 2]
+    if first != first:  # noqa: PLR0124 - NaN is the one number that differs from itself
+        return np.float64(np.nan) if bool(np.isnan(column).all()) else column
+    if first != last or first != middle or not bool((column == first).all()):
+        return column
+    return scalar(first, unit)
+
+
+def scalar(value: Any, unit: str | Choices) -> Column:
+    """Return a number or a choice's code as the scalar rules compute with; code 0 stays a number: not given."""
+    if isinstance(unit, Choices):
+        return value if isinstance(value, Member) else unit.by_code(int(value)) or np.int8(0)
+    return np.float64(value)
 
 
 @dataclass(frozen=True)
@@ -382,6 +308,7 @@ class Habits:
     """What the array path must watch in a rule, read off its formula once.
 
     Attributes:
+        made: the rule.
         judged: names that stand in a condition; if one is missing, a comparison would lie.
         divides: it may divide by zero.
         cancels: it subtracts quantities, so that ties are judged by the size of the terms, not of the difference.
@@ -398,31 +325,58 @@ class Habits:
         return cls(made, _judged(made.formula), _divides(made.formula), _cancels(made.formula))
 
 
-def run(habits: Habits, values: Mapping[str, Any], length: int, places: Any) -> Array:
+def run(habits: Habits, values: Mapping[str, Column], places: Any) -> Column:
     """Compute and round one rule on columns; `values` run in the order of the rule's signature."""
     made = habits.made
-    raw = made.fast(*values.values())
     choice = isinstance(made.unit, Choices)
-    found = np.broadcast_to(np.asarray(raw, dtype=np.int8 if choice else np.float64), length)
+    found: Any = made.fast(*values.values())
+    if np.ndim(found):
+        found = np.asarray(found, np.int8 if choice else np.float64)
+    else:
+        found = scalar(found, made.unit)
     if habits.divides and not choice:
-        found = np.where(np.isinf(found), np.nan, found)
-    if any(_has_missing(values[name]) for name in habits.judged):
-        found = np.where(missing(made.formula, values), 0 if choice else np.nan, found)
-    if places is None:
-        return found
-    size = np.broadcast_to(magnitude(made.formula, values), length) if habits.cancels else None
-    if np.ndim(places) == 0:
-        return (
-            np.full_like(found, np.nan) if np.isnan(places) else snapped(found, int(places), made.mode, size)
+        found = (
+            np.where(np.isinf(found), np.nan, found)
+            if np.ndim(found)
+            else (np.nan if np.isinf(found) else found)
         )
-    rounded = np.full_like(found, np.nan)
+    if any(bool(np.any(_missing_leaf(values[name]))) for name in habits.judged):
+        found = _lose(found, missing(made.formula, values), made.unit)
+    if places is None or (np.ndim(found) == 0 and (choice or np.isnan(found))):
+        return found
+    return _round(made, found, magnitude(made.formula, values) if habits.cancels else None, places)
+
+
+def _lose(found: Column, lost: Any, unit: str | Choices) -> Column:
+    """Take away what the exact path would not know."""
+    nothing = 0 if isinstance(unit, Choices) else np.nan
+    if np.ndim(found) == 0 and np.ndim(lost) == 0:
+        return scalar(nothing, unit) if lost else found
+    kept = int(found) if isinstance(found, Member) else found
+    return np.where(lost, nothing, kept).astype(np.int8 if isinstance(unit, Choices) else np.float64)
+
+
+def _round(made: Rule, found: Column, size: Any, places: Any) -> Column:
+    if np.ndim(places) == 0:
+        if np.isnan(places):
+            return np.full_like(found, np.nan)
+        if size is not None and np.ndim(found) == 0:
+            found = np.full(
+                np.shape(size), found
+            )  # alike as they are, the rows come from terms of different size
+        whole = snapped(
+            np.atleast_1d(found), int(places), made.mode, None if size is None else np.atleast_1d(size)
+        )
+        return whole if np.ndim(found) else whole[0]
+    rounded = np.full(len(places), np.nan)
     for one in np.unique(places[~np.isnan(places)]):
         at = places == one
-        rounded[at] = snapped(found[at], int(one), made.mode, None if size is None else size[at])
+        own, own_size = (one if one is None or np.ndim(one) == 0 else one[at] for one in (found, size))
+        rounded[at] = snapped(np.atleast_1d(own), int(one), made.mode, own_size)
     return rounded
 
 
-def _extreme(how: str, column: Array, group: Array, length: int) -> Array:
+def _extreme(how: str, column: Column, group: Array, length: int) -> Array:
     found = np.full(length, -np.inf if how == "largest" else np.inf)
     (np.maximum if how == "largest" else np.minimum).at(found, group, column)
     return np.where(np.isinf(found), np.nan, found)
@@ -468,12 +422,10 @@ def magnitude(node: Any, values: Mapping[str, Any]) -> Any:
     return np.abs(evaluate_tree(node, values))
 
 
-def _has_missing(value: Any) -> bool:
-    return bool(np.any(_missing_leaf(value)))
-
-
 def _missing_leaf(value: Any) -> Any:
-    if isinstance(value, np.ndarray) and value.dtype.kind == "i":
+    if isinstance(value, Member):
+        return False
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "i":
         return value == 0
     return np.isnan(value)
 

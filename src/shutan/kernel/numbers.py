@@ -10,7 +10,7 @@ import decimal
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -77,6 +77,9 @@ class Ratio:
     numerator: int
     denominator: int
     unit: str
+    __array_ufunc__: ClassVar[None] = (
+        None  # NumPy leaves `array * ratio` to the method below, once for all elements
+    )
 
     def __rmul__(self, other: Any) -> Any:
         if isinstance(other, Expression):
@@ -104,6 +107,8 @@ def when(condition: Any, then: Any, otherwise: Any) -> Any:
         return condition
     if isinstance(condition, Expression):
         return combine("when", condition, then, otherwise)
+    if condition.__class__ is np.bool_:  # a condition over columns that are even
+        return then if condition else otherwise
     return np.where(condition, then, otherwise)
 
 
@@ -126,6 +131,7 @@ def either(*conditions: Any) -> Any:
 def _logic(name: str, conditions: tuple[Any, ...], *, decides: bool) -> Any:
     if any(isinstance(one, Expression) for one in conditions):
         return combine(name, *conditions)
+    conditions = tuple(bool(one) if isinstance(one, np.bool_) else one for one in conditions)
     if any(isinstance(one, np.ndarray) for one in conditions):
         return (np.logical_or if decides else np.logical_and).reduce(np.broadcast_arrays(*conditions))
     if any(one is decides for one in conditions):  # one that decides makes the waiting ones unimportant
@@ -156,7 +162,7 @@ def maximum(*values: Any) -> Any:
 def _extreme(name: str, values: tuple[Any, ...]) -> Any:
     if any(isinstance(value, Expression) for value in values):
         return combine(name, *values)
-    if any(isinstance(value, np.ndarray) for value in values):
+    if any(isinstance(value, np.ndarray | np.floating) for value in values):
         pick = np.minimum if name == "minimum" else np.maximum
         result = values[0]
         for value in values[1:]:
