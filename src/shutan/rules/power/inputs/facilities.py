@@ -147,6 +147,7 @@ UNIT_TABLE = Table(
             "merged_units",
             "合并填报的机组编号|numbers of the units reported together",
             optional=True,
+            required_when="合并填报时|when units are reported together",
             clause="AG C.2",
         ),
         Choice(
@@ -156,7 +157,13 @@ UNIT_TABLE = Table(
             default=common.YesNo.NO,
             clause="AG E.1",
         ),
-        Text("biomass_name", "掺烧生物质名称|name of the biomass", optional=True, clause="AG C.3"),
+        Text(
+            "biomass_name",
+            "掺烧生物质名称|name of the biomass",
+            optional=True,
+            required_when="掺烧生物质时|when biomass is co-fired",
+            clause="AG C.3",
+        ),
         Choice(
             "heat_ratio_method",
             choices.HeatRatioMethod,

@@ -79,6 +79,7 @@ FUEL_MONTH_TABLE = Table(
             places=6,
             minimum=0,
             optional=True,
+            required_when="元素碳为月度实测值时|when carbon is a monthly measured value",
             clause="AG 6.2.3",
         ),
         Choice(
@@ -97,6 +98,7 @@ FUEL_MONTH_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="元素碳结果为空干基时|when carbon is on air-dried basis",
             clause="AG 6.2.3(2)",
         ),
         Choice(
@@ -115,6 +117,7 @@ FUEL_MONTH_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="元素碳结果为空干基或干基且填报月度水分时|when carbon is air-dried or dry and moisture is a monthly value",
             clause="AG 6.2.3(2)",
         ),
         Choice(
@@ -139,6 +142,7 @@ FUEL_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
+            required_when="低位发热量为月度实测值时|when calorific value is a monthly measured value",
             clause="AG 6.2.2",
         ),
         *meter_columns("fuel", "VG calibration activity"),
@@ -206,6 +210,7 @@ SAMPLE_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="煤的检测|for tests of coal",
             clause="AG 6.2.3 daily",
         ),
         Number(
@@ -216,6 +221,7 @@ SAMPLE_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
+            required_when="发热量由检测明细计算且符合要求时|when calorific value is worked out from this sheet",
             clause="AG 6.2.2",
         ),
         Choice(
@@ -233,6 +239,7 @@ SAMPLE_TABLE = Table(
             places=6,
             minimum=0,
             optional=True,
+            required_when="元素碳由检测明细计算且符合要求时|when carbon is worked out from this sheet",
             clause="AG 6.2.3 daily",
         ),
         Choice(
@@ -251,6 +258,7 @@ SAMPLE_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="元素碳结果为空干基时|when carbon is on air-dried basis",
             clause="AG 6.2.3(2)",
         ),
         Number(
@@ -262,6 +270,7 @@ SAMPLE_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="元素碳结果为空干基或干基，或月度水分由明细加权时|when carbon is air-dried or dry, or the month's moisture is weighted here",
             clause="AG 6.2.3(2)",
         ),
         Choice(

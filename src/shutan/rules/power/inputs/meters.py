@@ -22,6 +22,7 @@ def meter_columns(prefix: str, clause: str) -> tuple[Choice, Number, Number]:
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="检定超差或未检定时|when not calibrated, or beyond the allowed error",
             clause=clause,
         ),
         Number(
@@ -32,6 +33,7 @@ def meter_columns(prefix: str, clause: str) -> tuple[Choice, Number, Number]:
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="检定超差时|when beyond the allowed error",
             clause=clause,
         ),
     )

@@ -70,6 +70,7 @@ UNIT_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
+            required_when="2022年度及以前|for the years to 2022",
             clause="AG-9号 A.4",
         ),
         Number(
@@ -80,6 +81,7 @@ UNIT_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
+            required_when="热电联产机组，2020年度至2022年3月|heat and power, 2020 to March 2022",
             clause="AG-9号 A.5",
         ),
         Number(
@@ -90,6 +92,7 @@ UNIT_MONTH_TABLE = Table(
             places=3,
             minimum=0,
             optional=True,
+            required_when="热电联产机组，2020年度至2022年3月|heat and power, 2020 to March 2022",
             clause="AG-9号 A.5",
         ),
         Number(
@@ -109,6 +112,7 @@ UNIT_MONTH_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="产热量按焓值计算且用于供热比或生物质占比时|when boiler heat is computed for the heat ratio or the biomass share",
             clause="AG E.2",
         ),
         Number(
@@ -119,6 +123,7 @@ UNIT_MONTH_TABLE = Table(
             places=4,
             minimum=0,
             optional=True,
+            required_when="填报主蒸汽量时|with main steam",
             clause="AG E.2",
         ),
         Number(
@@ -129,6 +134,7 @@ UNIT_MONTH_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="填报主蒸汽量时|with main steam",
             clause="AG E.2",
         ),
         Number(
@@ -139,6 +145,7 @@ UNIT_MONTH_TABLE = Table(
             places=4,
             minimum=0,
             optional=True,
+            required_when="填报主蒸汽量时|with main steam",
             clause="AG E.2",
         ),
         Number(
@@ -168,6 +175,7 @@ UNIT_MONTH_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="产热量为直接填报时|when boiler heat is filled in",
             clause="AG E.2",
         ),
         Number(
@@ -179,6 +187,7 @@ UNIT_MONTH_TABLE = Table(
             minimum=0,
             maximum=100,
             optional=True,
+            required_when="掺烧生物质时|when biomass is co-fired",
             clause="AG E.1",
         ),
         Number(
@@ -189,6 +198,7 @@ UNIT_MONTH_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="热电联产机组采用汽轮机法时|heat and power by turbine heat",
             clause="AG-9号 A.11",
         ),
         Number(
@@ -198,6 +208,7 @@ UNIT_MONTH_TABLE = Table(
             places=6,
             minimum=0,
             optional=True,
+            required_when="热电联产机组采用供热煤耗法时|heat and power by the coal rate of heat",
             clause="AG-9号 A.14",
         ),
     ),
@@ -219,6 +230,7 @@ HEAT_FLOW_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="按流量计算时|when heat is computed from a flow",
             clause="AG 9.2",
         ),
         Number(
@@ -229,6 +241,7 @@ HEAT_FLOW_TABLE = Table(
             places=4,
             minimum=0,
             optional=True,
+            required_when="按蒸汽焓值计算且未填温度压力时|for steam without temperature and pressure",
             clause="AG 9.2",
         ),
         Number(
@@ -238,6 +251,7 @@ HEAT_FLOW_TABLE = Table(
             places=4,
             minimum=0,
             optional=True,
+            required_when="未填蒸汽焓值时|for steam without enthalpy",
             clause="AG 9.2",
         ),
         Number(
@@ -247,6 +261,7 @@ HEAT_FLOW_TABLE = Table(
             unit="degC",
             places=2,
             optional=True,
+            required_when="热水，或未填蒸汽焓值时|for hot water, or steam without enthalpy",
             clause="AG 9.2",
         ),
         Number(
@@ -257,6 +272,7 @@ HEAT_FLOW_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="按蒸汽－回水－补水或换热器计算时|for the balance of steam, or an exchanger",
             clause="AG 9.2",
         ),
         Number(
@@ -267,6 +283,7 @@ HEAT_FLOW_TABLE = Table(
             places=4,
             minimum=0,
             optional=True,
+            required_when="填报回水量时|with return water",
             clause="AG 9.2",
         ),
         Number(
@@ -277,6 +294,7 @@ HEAT_FLOW_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="按蒸汽－回水－补水计算时|for the balance of steam",
             clause="AG 9.2",
         ),
         Number(
@@ -287,6 +305,7 @@ HEAT_FLOW_TABLE = Table(
             places=4,
             minimum=0,
             optional=True,
+            required_when="填报补水量时|with make-up water",
             clause="AG 9.2",
         ),
         Number(
@@ -296,6 +315,7 @@ HEAT_FLOW_TABLE = Table(
             places=2,
             minimum=0,
             optional=True,
+            required_when="结算或热量表计量时|when heat is settled or metered",
             clause="AG 9.2",
         ),
         *meter_columns("heat", "VG calibration production"),
