@@ -1,0 +1,50 @@
+"""What is filled in before the rules run: the enthalpy of steam whose pressure and temperature are given.
+
+The guideline reads enthalpy from steam tables. That is no arithmetic of its clauses, so it happens here, and the filled-in
+value says where it came from.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from shutan.kernel import Dataset, Origin, Row
+from shutan.rules.common.steam import SteamRangeError, enthalpy
+from shutan.rules.power.choices import HeatMethod
+from shutan.rules.power.inputs.production import HEAT_FLOW_TABLE
+
+FILLED, PRESSURE, TEMPERATURE = "heat_medium_enthalpy", "heat_medium_pressure", "heat_medium_temperature"
+STEAM = (HeatMethod.STEAM_BALANCE, HeatMethod.STEAM_SIMPLIFIED, HeatMethod.EXCHANGER_STEAM_METERED)
+
+
+def with_enthalpies(data: Dataset) -> Dataset:
+    """Return the data with the enthalpy of steam filled in from the steam tables where a row leaves it empty.
+
+    A row whose pressure or temperature lies outside the tables is left as it is: its heat waits for the enthalpy.
+    """
+    rows = [_filled(row) for row in data.rows(HEAT_FLOW_TABLE.name)]
+    return Dataset({**data.tables, HEAT_FLOW_TABLE.name: rows}) if rows else data
+
+
+def _filled(row: Row) -> Row:
+    given: dict[str, Any] = row.values
+    pressure, temperature = given.get(PRESSURE), given.get(TEMPERATURE)
+    steam = any(given.get("heat_method") is method for method in STEAM)
+    if not steam or given.get(FILLED) is not None:
+        return row
+    if not (isinstance(pressure, Decimal) and isinstance(temperature, Decimal)):
+        return row
+    try:
+        found = enthalpy(pressure, temperature)
+    except SteamRangeError:
+        return row
+    where = row.origins.get(PRESSURE)
+    origin = Origin(
+        "computed",
+        where.place if where else "",
+        where.sheet if where else "",
+        where.file if where else "",
+        f"IAPWS-IF97: {pressure} MPa, {temperature} °C",
+    )
+    return Row({**given, FILLED: found}, {**row.origins, FILLED: origin})
