@@ -14,6 +14,7 @@ UnitClass = Choices(
 AllocationStatus = Choices(
     "AllocationStatus",
     BENCHMARK="按基准法分配|allocated by benchmark",
+    NOT_LISTED="不在当年度重点排放单位名录|not on the year's list of key emitting units",
     PURE_HEATING="不具备发电能力的纯供热机组|pure heating unit",
     PURE_BIOMASS="纯生物质（含垃圾、污泥）机组|biomass only",
     BIOMASS_MAIN="生物质为主、掺烧化石燃料|biomass with some fossil fuel",

@@ -132,6 +132,13 @@ ENTERPRISE_ALLOCATION_TABLE = Table(
     ENTERPRISE,
     "配额调整与发放|Adjustment and issue",
     (
+        Choice(
+            "on_key_unit_list",
+            YesNo,
+            "列入当年度重点排放单位名录|on the year's list of key emitting units",
+            default="YES",
+            clause="AP2324 2 scope",
+        ),
         _deduction("enforcement_deduction", "执法检查等核算结果调整|deduction after enforcement findings"),
         _deduction("unpaid_deduction", "上一年度未足额清缴|earlier duty not met"),
         _deduction("borrowed_deduction", "已预支（含个性化纾困）|borrowed before"),

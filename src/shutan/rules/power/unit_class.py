@@ -146,6 +146,7 @@ def allocation_status_2019(
     issue_bar,
     biomass_share,
     self_produced_share,
+    on_key_unit_list,
     *,
     biomass_share_limit,
     biomass_main_share,
@@ -154,6 +155,7 @@ def allocation_status_2019(
     """配额分配状态: Whether the unit is allocated by benchmark, or the first reason of the 2019-2020 plan why not."""
     return first_of(
         AllocationStatus.BENCHMARK,
+        (on_key_unit_list == YesNo.NO, AllocationStatus.NOT_LISTED),
         (special_facility == SpecialFacility.PURE_HEATING, AllocationStatus.PURE_HEATING),
         (issue_bar == IssueBar.PILOT_MARKET, AllocationStatus.PILOT_MARKET),
         *fuel_reasons(
@@ -181,6 +183,7 @@ def allocation_status(
     service_state,
     biomass_share,
     self_produced_share,
+    on_key_unit_list,
     *,
     biomass_share_limit,
     biomass_main_share,
@@ -189,6 +192,7 @@ def allocation_status(
     """配额分配状态: Whether the unit is allocated by benchmark, or the first reason of the plan why not."""
     return first_of(
         AllocationStatus.BENCHMARK,
+        (on_key_unit_list == YesNo.NO, AllocationStatus.NOT_LISTED),
         (special_facility == SpecialFacility.PURE_HEATING, AllocationStatus.PURE_HEATING),
         *fuel_reasons(
             biomass_share,
@@ -214,6 +218,7 @@ def allocation_status_2025(
     self_produced_share,
     green_fuel_share,
     enterprise_surrender_emissions,
+    on_key_unit_list,
     *,
     biomass_share_limit,
     secondary_energy_share_limit,
@@ -224,6 +229,7 @@ def allocation_status_2025(
     """配额分配状态: Whether the unit is allocated by benchmark, or the first special case of the 2025-2026 plan."""
     return first_of(
         AllocationStatus.BENCHMARK,
+        (on_key_unit_list == YesNo.NO, AllocationStatus.NOT_LISTED),
         (special_facility == SpecialFacility.PURE_HEATING, AllocationStatus.PURE_HEATING),
         (biomass_share > biomass_share_limit, AllocationStatus.BIOMASS_COFIRED),
         (self_produced_share > secondary_energy_share_limit, AllocationStatus.SECONDARY_ENERGY),
@@ -269,7 +275,9 @@ def allocation_treatment(allocation_status, *, leaves_allocation):
 def allocation_treatment_2025(allocation_status, *, leaves_allocation):
     """配额分配方式: From 2025 a special case is allocated exactly its verified emissions."""
     unnamed = either(
-        allocation_status == AllocationStatus.PURE_HEATING, allocation_status == AllocationStatus.NO_CLASS
+        allocation_status == AllocationStatus.NOT_LISTED,
+        allocation_status == AllocationStatus.PURE_HEATING,
+        allocation_status == AllocationStatus.NO_CLASS,
     )
     special = AllocationTreatment.EQUAL_TO_EMISSIONS
     return when(
