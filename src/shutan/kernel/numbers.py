@@ -9,7 +9,7 @@ from __future__ import annotations
 import decimal
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
@@ -133,7 +133,7 @@ def _logic(name: str, conditions: tuple[Any, ...], *, decides: bool) -> Any:
         return combine(name, *conditions)
     conditions = tuple(bool(one) if isinstance(one, np.bool_) else one for one in conditions)
     if any(isinstance(one, np.ndarray) for one in conditions):
-        return (np.logical_or if decides else np.logical_and).reduce(np.broadcast_arrays(*conditions))
+        return reduce(np.logical_or if decides else np.logical_and, conditions)
     if any(one is decides for one in conditions):  # one that decides makes the waiting ones unimportant
         return decides
     waiting = [one for one in conditions if isinstance(one, Waiting)]
