@@ -1,7 +1,8 @@
 """Electricity supplied, coal rates and carbon intensities of a unit, by the output basis of each period."""
 
-from shutan.kernel import Total, either, rule, when
-from shutan.rules.common.grains import UNIT, UNIT_MONTH
+from shutan.kernel import Total, both, either, rule, when
+from shutan.rules.common.fuels import FuelGroup, FuelKind
+from shutan.rules.common.grains import FUEL_MONTH, UNIT, UNIT_MONTH
 from shutan.rules.power.choices import HeatRatioMethod, Product
 
 # -- electricity supplied: the output basis of 2019 to 2022 ----------------------------------------------------------
@@ -74,6 +75,28 @@ def supply_coal_rate(heat_ratio, standard_coal, electricity_supplied):
 def generation_coal_rate(heat_ratio, standard_coal, generation):
     """发电煤耗 b_fd: Standard coal per MWh generated."""
     return when(generation == 0, 0, (1 - heat_ratio) * standard_coal / generation)
+
+
+# -- gas rates -------------------------------------------------------------------------------------------------------
+
+
+@rule("SDT-2019 auxiliary", "AG-9号 A.15", "AG E coal rates", grain=FUEL_MONTH, unit="10⁴Nm³")
+def gas_volume(fuel_group, fuel_kind, fuel_consumption):
+    """燃气消耗量: Gas burned by volume; refinery gas is weighed and has none."""
+    by_volume = both(fuel_group == FuelGroup.GAS, fuel_kind != FuelKind.REFINERY_GAS)
+    return when(by_volume, fuel_consumption, 0)
+
+
+@rule("AG E coal rates", grain=UNIT, unit="10⁴Nm³/GJ")
+def heat_gas_rate(gas_volume: Total, heat_ratio, heat_supplied):
+    """供热气耗: Gas per unit of heat supplied."""
+    return when(heat_supplied == 0, 0, heat_ratio * gas_volume / heat_supplied)
+
+
+@rule("AG-485号 generation basis", grain=UNIT, unit="10⁴Nm³/MWh")
+def generation_gas_rate(gas_volume: Total, heat_ratio, generation):
+    """发电气耗: Gas per MWh generated."""
+    return when(generation == 0, 0, (1 - heat_ratio) * gas_volume / generation)
 
 
 # -- carbon intensities as the guideline reports them ---------------------------------------------------------------

@@ -85,6 +85,8 @@ AUXILIARY = (
     "supply_coal_rate",
     "generation_coal_rate",
     "heat_coal_rate",
+    "generation_gas_rate",
+    "heat_gas_rate",
     "supply_intensity",
     "generation_intensity",
     "heat_intensity",
