@@ -133,7 +133,7 @@ class RuleSet:
         """Return the reporting years for which at least one computed clause is in force."""
         computed = [clause for clause in self.clauses.values() if clause.kind == "computed"]
         first = min(clause.since for clause in computed).year
-        known = {change.year for parameter in self.parameters.values() for change in parameter.changes()}
+        known = {value.since.year for parameter in self.parameters.values() for value in parameter.values}
         return range(first, max(known | {first}) + 1)
 
     def report_tables(self, year: int) -> tuple[ReportTable, ...]:

@@ -121,3 +121,8 @@ def test_a_year_without_a_plan_waits():
     result = RULES.evaluate(2026, Dataset())
     assert result.value("enterprise_allowance") == 0
     assert isinstance(value("unit_allowance", 2027, unit_initial_allowance=1), Waiting)
+
+
+def test_the_end_of_a_parameter_opens_no_year():
+    """The draft's benchmarks end with 2026: 2027 is not a year the rules know."""
+    assert RULES.years() == range(2019, 2027)
