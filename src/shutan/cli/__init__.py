@@ -10,8 +10,25 @@ from shutan.cli.base import Group, language_option
 from shutan.cli.words import pick
 
 COMMANDS = {
+    "template": ("shutan.cli.files", "生成供企业填报的工作簿|Write the workbook a plant fills in"),
+    "report": (
+        "shutan.cli.files",
+        "核算、校验并写出报告（Excel、PDF、JSON）|Compute, check and write the report (Excel, PDF, JSON)",
+    ),
+    "explain": (
+        "shutan.cli.values",
+        "说明一个数是怎么来的，直到单元格和条款|Explain one number down to its cells and clause",
+    ),
+    "allocate": ("shutan.cli.values", "配额核定与盈缺|Allowances and what is short or left"),
+    "diff": (
+        "shutan.cli.values",
+        "比较两个工作簿：哪些数变了，为什么|Compare two workbooks: what changed, and why",
+    ),
     "parameters": ("shutan.cli.rulebook", "查询法规参数|Look up the numbers of the law"),
     "clauses": ("shutan.cli.rulebook", "检索条款|Search the clauses"),
+    "serve": ("shutan.cli.server", "启动网站（自带数据库）|Start the web site, database included"),
+    "demo": ("shutan.cli.server", "建立演示数据|Make the demonstration's data"),
+    "migrate": ("shutan.cli.server", "建立或更新数据库表|Make or update the tables of the database"),
 }
 
 

@@ -216,7 +216,7 @@ def _plant_faults(tables: Tables) -> tuple[PlantedFault, ...]:
     ]
     june["ncv_ar_reported"] = number(sum(days, Decimal(0)) / len(days), 3)
     october = next(row for row in months if (row["unit"], row["fuel"], row["month"]) == (second, COAL, 10))
-    october["ncv_ar_reported"] = number(october["ncv_ar_reported"] * 1000 / Decimal("4.1868"), 3)
+    october["ncv_ar_reported"] += 9  # two digits of 20.… typed as 29.…
     row_of(tables, "generator_months", unit=first, month=4)["generator_hours"] = Decimal("733.00")
     idle = row_of(tables, "fuel_months", unit=second, fuel=COAL, month=5)
     idle.update(BITUMINOUS.month(2023, second, 5), fuel_consumption_reported=Decimal("412.30"))
@@ -229,11 +229,11 @@ def _plant_faults(tables: Tables) -> tuple[PlantedFault, ...]:
             "月低位发热量按简单平均填报，未按每日煤量加权|calorific value filled in as a plain mean of the days, not weighted by coal",
         ),
         PlantedFault(
-            "STR-07",
+            "RNG-01",
             "fuel_months",
             (second, COAL, 10),
             "ncv_ar_reported",
-            "低位发热量按kcal/kg填报|calorific value filled in as kcal/kg",
+            "低位发热量多填9 GJ/t，高于电煤范围|calorific value typed 9 GJ/t too high, above steam coal",
         ),
         PlantedFault(
             "RNG-13",

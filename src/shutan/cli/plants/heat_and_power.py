@@ -51,11 +51,11 @@ GANGUE_SHARE = Decimal("0.57")  # of the heat
 KINDS = {
     GANGUE: Coal(
         GANGUE,
-        ncv=Decimal("12.60"),
+        ncv=Decimal("13.40"),
         carbon_per_heat=Decimal("0.02680"),
         moisture_ar=Decimal("7.5"),
         moisture_ad=Decimal("1.2"),
-        carbon_daf=Decimal(80),
+        carbon_daf=Decimal(75),
         hydrogen_daf=Decimal("5.0"),
         sulphur_ad=Decimal("2.3"),
         basis="DRY",

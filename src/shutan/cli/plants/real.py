@@ -28,6 +28,8 @@ SOURCE = (
     "|US EIA form EIA-923 (2014) and US EPA continuous monitors (2014), public domain; J. K. Spruce (EIA plant 7097), San Antonio, Texas"
 )
 
+NOTE = "练习，非法定报告。来源：EIA-923（2014）、EPA烟气连续监测（2014），公有领域。Exercise, not a legal report. Source: EIA-923 and EPA CEMS 2014, public domain."
+
 
 def net(gross: Decimal) -> Decimal:
     """Return net from gross calorific value, GJ/t: the heat of the vapour of hydrogen and moisture taken off."""
@@ -44,7 +46,7 @@ def us_coal_plant() -> PlantYear:
                 "enterprise_name": "J. K. Spruce 电厂（美国，EIA 7097）：练习，非法定报告 exercise, not a legal report",
                 "credit_code": "不适用（境外）not applicable",
                 "production_address": "San Antonio, Texas, USA",
-                "production_changes": SOURCE,
+                "production_changes": NOTE,
                 "stack_measured_emissions": STACK,
                 # Both readings of trap T3 are open; the unrounded one lets the arithmetic be compared with the stack.
                 "carbon_rounding": CarbonRounding.UNROUNDED,
