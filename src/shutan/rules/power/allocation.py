@@ -55,7 +55,7 @@ def electricity_allowance_supply(
     *,
     electricity_benchmark,
 ):
-    """机组供电配额量 A_e: Electricity supplied times benchmark times corrections; no rounding is printed to 2022."""
+    """机组供（发）电配额量 A_e: Electricity supplied times benchmark times corrections; no rounding is printed to 2022."""
     base = electricity_supplied * electricity_benchmark * heat_supply_correction
     coal = base * cooling_correction * load_correction
     return when(
@@ -77,7 +77,7 @@ def electricity_allowance_supply(
 def electricity_allowance(
     allocation_treatment, unit_class, generation, load_correction, *, electricity_benchmark
 ):
-    """机组发电配额量 A_e: Electricity generated times benchmark times peak-shaving correction, rounded down."""
+    """机组供（发）电配额量 A_e: Electricity generated times benchmark times peak-shaving correction, rounded down."""
     base = generation * electricity_benchmark
     return when(
         allocation_treatment == AllocationTreatment.BENCHMARK,

@@ -75,7 +75,7 @@ def load_correction_2019(
     load_power_constant,
     load_power_slope,
 ):
-    """负荷（出力）系数修正系数 F_f: Table L, for conventional coal: condensing units only in 2019-2020, also heat and power later."""
+    """负荷（调峰）修正系数 F_f: Table L, for conventional coal: condensing units only in 2019-2020, also heat and power later."""
     applies = both(
         conventional_coal(unit_class),
         either(product == Product.CONDENSING, load_correction_covers_chp == 1),
@@ -99,7 +99,7 @@ def load_correction_2019(
 def load_correction_2023(
     unit_class, load_factor, *, load_threshold_full, load_power_base, load_power_constant, load_power_slope
 ):
-    """调峰修正系数 F_f: Table P, for conventional coal below 65 % load; the step there is the law's (trap T2)."""
+    """负荷（调峰）修正系数 F_f: Table P, for conventional coal below 65 % load; the step there is the law's (trap T2)."""
     applies = both(conventional_coal(unit_class), load_factor < load_threshold_full)
     return when(applies, load_power_base ** (load_power_constant - load_power_slope * load_factor / 100), 1)
 
@@ -116,7 +116,7 @@ def load_correction(
     peak_fast_weight,
     peak_fast_scale,
 ):
-    """调峰修正系数 F_f: Table Q, for conventional coal below 50 % load, with the load as a percent number."""
+    """负荷（调峰）修正系数 F_f: Table Q, for conventional coal below 50 % load, with the load as a percent number."""
     factor = (
         peak_ceiling
         - peak_slow_weight * (1 - exp(-load_factor / peak_slow_scale))

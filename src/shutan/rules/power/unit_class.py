@@ -48,9 +48,10 @@ def coal_class(
     by_fuel = when(
         non_conventional_share > non_conventional_share_limit, UnitClass.III, conventional_coal_class
     )
+    # nested, not both(): the unconfirmed practice then marks only the results of fluidised beds
     by_practice = when(
-        both(boiler_type == BoilerType.CIRCULATING_FLUIDISED_BED, cfb_counts_as_class_iii == 1),
-        UnitClass.III,
+        boiler_type == BoilerType.CIRCULATING_FLUIDISED_BED,
+        when(cfb_counts_as_class_iii == 1, UnitClass.III, by_fuel),
         by_fuel,
     )
     reviewed = when(
