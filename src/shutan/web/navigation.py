@@ -40,7 +40,18 @@ class Chapter:
 CHAPTERS = (
     Chapter("work", _("My work"), "home", (Item("home", _("Worklist")), Item("inbox", _("Inbox")))),
     Chapter("participants", _("Market participants"), "building"),  # measures 3–8
-    Chapter("quality", _("Data quality"), "checks"),  # measures 9–14
+    Chapter(
+        "quality",
+        _("Data quality"),
+        "checks",  # measures 9–14
+        (
+            Item("reporting:list", _("Reports")),
+            Item("reporting:upload", _("Upload a report")),
+            Item("reporting:rulebook", _("Rule book")),
+            Item("reporting:parameters", _("Parameters")),
+            Item("reporting:matrix", _("Matrix")),
+        ),
+    ),
     Chapter("assets", _("Carbon assets"), "leaf"),  # measures 15–18
     Chapter("finance", _("Carbon finance"), "coin"),  # measures 19–22
     Chapter("low_carbon", _("Low-carbon development"), "bolt"),  # measures 23–26

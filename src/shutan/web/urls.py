@@ -11,6 +11,7 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("language", views.language, name="language"),
     path("", include("shutan.apps.accounts.urls")),
+    path("", include("shutan.apps.reporting.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("_/health", views.health, name="health"),

@@ -98,6 +98,29 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:rule_set_parameter": to(SIGNED_IN),
     "api:notices": to(*OFFICERS),
     "api:notice_decision": to(*OFFICERS),
+    # Reports and the rule book
+    "reporting:list": to("enterprise", *REGULATORS),
+    "reporting:upload": to(*REPORTERS),
+    "reporting:template": to(SIGNED_IN),
+    "reporting:report": to("enterprise", *REGULATORS),
+    "reporting:sheets": to("enterprise", *REGULATORS),
+    "reporting:figures": to("enterprise", *REGULATORS),
+    "reporting:inputs": to("enterprise", *REGULATORS),
+    "reporting:findings": to("enterprise", *REGULATORS),
+    "reporting:compare": to("enterprise", *REGULATORS),
+    "reporting:explain": to("enterprise", *REGULATORS),
+    "reporting:download": to("enterprise", *REGULATORS),
+    "reporting:submit": to(*SUBMITTERS),
+    "reporting:recompute": to(*REPORTERS),
+    "reporting:delete": to(*REPORTERS),
+    "reporting:rename": to(*REPORTERS),
+    "reporting:rulebook": to(SIGNED_IN),
+    "reporting:matrix": to(SIGNED_IN),
+    "reporting:parameters": to(SIGNED_IN),
+    "reporting:clause": to(SIGNED_IN),
+    "reporting:rule": to(SIGNED_IN),
+    "reporting:parameter": to(SIGNED_IN),  # its form is the officers': the action asks
+    "reporting:decide": to(*OFFICERS),
 }
 
 ACTIONS: dict[str, frozenset[str]] = {

@@ -1,0 +1,130 @@
+"""The figures a rule set declares, as charts whose titles say what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from shutan.apps.common.charts import Chart, Limit
+from shutan.apps.common.charts import Series as Drawn
+from shutan.apps.reporting.present import Presenter, decimals, figure
+from shutan.documents.figures import Drawing, Series, drawings
+
+KINDS = {"stack": "bar", "bars": "bar", "lines": "line"}
+LARGE, MIDDLING = 1000, 10
+
+
+def charts(writer: Presenter) -> list[Chart]:
+    """All figures of the report of which there is anything to draw."""
+    if writer.rules.report is None:
+        return []
+    found = drawings(writer.result, writer.rules.report.figures, writer.language)
+    return [_chart(at, one) for at, one in enumerate(found, start=1)]
+
+
+def _chart(at: int, one: Drawing) -> Chart:
+    shown = [series for series in one.series if not series.level and any(_known(series))]
+    levels = [series for series in one.series if series.level]
+    flat = [series for series in levels if len(set(_known(series))) == 1]
+    places = _places(value for series in one.series for value in _known(series))
+    lines = [
+        Drawn(
+            series.label,
+            list(series.values),
+            kind="bar" if KINDS[one.kind] == "bar" and not series.level else "line",
+            stack="all" if one.kind == "stack" else "",
+        )
+        for series in [*shown, *(series for series in levels if series not in flat)]
+    ]
+    return Chart(
+        key=f"figure-{at}",
+        title=_answer(one, shown, levels),
+        unit=one.unit,
+        categories=list(one.categories),
+        series=lines,
+        limits=[Limit(series.label, _known(series)[0]) for series in flat],
+        places=places,
+        note=one.title,
+    )
+
+
+def _answer(one: Drawing, shown: list[Series], levels: list[Series]) -> str:
+    """What the figure says, in a sentence."""
+    if one.kind == "stack":
+        return _stack_answer(one, shown)
+    if one.kind == "lines" and levels:
+        return _level_answer(one, shown, levels)
+    if one.kind == "bars" and len(shown) > 1:
+        return _bars_answer(one, shown)
+    values = [value for series in shown for value in _known(series)]
+    places = _places(values)
+    return _("%(title)s: from %(low)s to %(high)s %(unit)s") % {
+        "title": one.title,
+        "low": figure(min(values), places),
+        "high": figure(max(values), places),
+        "unit": one.unit,
+    }
+
+
+def _stack_answer(one: Drawing, shown: list[Series]) -> str:
+    sums = [
+        sum((series.values[at] or Decimal(0) for series in shown), Decimal(0))
+        for at in range(len(one.categories))
+    ]
+    told = {"title": one.title, "when": one.categories[sums.index(max(sums))]}
+    total = sum(sums, Decimal(0))
+    if len(shown) == 1 or total <= 0:
+        told |= {"value": figure(max(sums), 0), "unit": one.unit}
+        return _("%(title)s: the highest is %(when)s with %(value)s %(unit)s") % told
+    most = max(shown, key=_total)
+    told |= {"who": most.label, "share": figure(100 * _total(most) / total, 1)}
+    return _("%(title)s: %(who)s carries %(share)s %% of the year, the highest is %(when)s") % told
+
+
+def _level_answer(one: Drawing, shown: list[Series], levels: list[Series]) -> str:
+    """How often the lines stand above their level; with a level each, they come in the same order."""
+    pairs = [
+        (value, limit)
+        for at, series in enumerate(shown)
+        for value, limit in zip(series.values, levels[at % len(levels)].values, strict=True)
+        if value is not None and limit is not None
+    ]
+    above = sum(value > limit for value, limit in pairs)
+    told = {"title": one.title, "above": above, "n": len(pairs)}
+    if not above:
+        return _("%(title)s: never above in %(n)s values") % told
+    return _("%(title)s: above in %(above)s of %(n)s values") % told
+
+
+def _bars_answer(one: Drawing, shown: list[Series]) -> str:
+    first, second = shown[0], shown[1]
+    gap = _total(first) - _total(second)
+    told = {
+        "first": first.label,
+        "second": second.label,
+        "value": figure(abs(gap), 0),
+        "unit": one.unit,
+    }
+    if gap > 0:
+        return _("%(first)s is %(value)s %(unit)s above %(second)s") % told
+    if gap < 0:
+        return _("%(first)s is %(value)s %(unit)s below %(second)s") % told
+    return _("%(first)s equals %(second)s") % told
+
+
+def _known(series: Series) -> list[Decimal]:
+    return [value for value in series.values if value is not None]
+
+
+def _total(series: Series) -> Decimal:
+    return sum(_known(series), Decimal(0))
+
+
+def _places(values: Iterable[Decimal]) -> int:
+    """Few decimals for large numbers, enough for small ones."""
+    known = list(values)
+    largest = max((abs(value) for value in known), default=Decimal(0))
+    needed = max((decimals(value) for value in known), default=0)
+    return min(needed, 0 if largest >= LARGE else 2 if largest >= MIDDLING else 4)

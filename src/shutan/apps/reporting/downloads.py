@@ -1,0 +1,106 @@
+"""A report as files: the guideline's tables as a workbook with live formulas, a PDF, the trace, the file that came in."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from shutan.apps.reporting import results, storage
+from shutan.apps.reporting.models import Report
+from shutan.apps.reporting.storage import SPREADSHEET, clean_name
+from shutan.documents.json_form import write_json
+from shutan.documents.template import write_template
+from shutan.kernel import Result
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file to send."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One download on the report's page."""
+
+    kind: str
+    title: str
+    hint: str
+    icon: str
+
+
+def offered(report: Report) -> list[Offer]:
+    """What can be downloaded of a report."""
+    offers = [
+        Offer(
+            "xlsx", _("Report tables (Excel)"), _("Every derived cell is a live formula"), "file-spreadsheet"
+        ),
+        Offer("pdf", _("Report (PDF)"), _("For printing and stamping"), "printer"),
+        Offer(
+            "json",
+            _("Results and trace (JSON)"),
+            _("Every value with rule, clause and source"),
+            "math-function",
+        ),
+        Offer("inputs", _("Inputs as a filled template"), _("To correct and upload again"), "table"),
+    ]
+    if report.source:
+        offers.append(Offer("source", _("The file as it was uploaded"), report.source.name, "download"))
+    return offers
+
+
+def make(report: Report, kind: str, language: str) -> Made:
+    """Make one file.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    if kind == "source":
+        if report.source is None:
+            raise KeyError(kind)
+        return Made(storage.content(report.source), report.source.media_type, report.source.name)
+    write, media_type, ending = WRITERS[kind]
+    name = clean_name(f"{report.organisation.name_zh}-{report.year}-{kind}{ending}")
+    return Made(write(results.result_of(report), report.year, language), media_type, name)
+
+
+def _workbook(result: Result, _year: int, language: str) -> bytes:
+    from shutan.documents.report_workbook import write_report  # noqa: PLC0415 - heavy, and only here
+
+    stream = io.BytesIO()
+    write_report(result, stream, language)
+    return stream.getvalue()
+
+
+def _pdf(result: Result, year: int, language: str) -> bytes:
+    from shutan.documents.report_pdf import write_pdf  # noqa: PLC0415 - heavy, and only here
+
+    stream = io.BytesIO()
+    write_pdf(result, stream, language, year=year)
+    return stream.getvalue()
+
+
+def _json(result: Result, _year: int, _language: str) -> bytes:
+    return json.dumps(write_json(result), ensure_ascii=False, indent=1).encode()
+
+
+def _inputs(result: Result, year: int, language: str) -> bytes:
+    stream = io.BytesIO()
+    write_template(result.rules, year, stream, data=result.data, language=language)
+    return stream.getvalue()
+
+
+Write = Callable[[Result, int, str], bytes]
+WRITERS: dict[str, tuple[Write, str, str]] = {
+    "xlsx": (_workbook, SPREADSHEET, ".xlsx"),
+    "pdf": (_pdf, "application/pdf", ".pdf"),
+    "json": (_json, "application/json", ".json"),
+    "inputs": (_inputs, SPREADSHEET, ".xlsx"),
+}

@@ -1,0 +1,278 @@
+"""Tables of reporting. A report is its rows: no blob holds what was filed (DESIGN §4)."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shutan.apps.accounts.models import Organisation, User, append_only
+from shutan.apps.reporting.freezing import frozen_once, rows_frozen_with_report
+from shutan.kernel.parameters import STATUSES
+
+SUBMITTED = "submitted"
+
+
+class SourceFile(models.Model):
+    """来源文件: a file as it was uploaded. Its content lies in the folder of files under its digest."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(_("File"), max_length=200)
+    size = models.PositiveBigIntegerField(_("Size"))
+    media_type = models.CharField(max_length=100)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    uploaded_at = models.DateTimeField(_("Uploaded"))
+
+    class Meta:
+        verbose_name = _("Source file")
+        constraints = [
+            models.UniqueConstraint(name="source_file_once", fields=["organisation", "sha256", "name"])
+        ]
+        triggers = append_only("source_file")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Report(models.Model):
+    """报告: one enterprise's figures of one year under one rule set. A draft until submitted, then frozen."""
+
+    class State(models.TextChoices):
+        """Where a report stands."""
+
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="reports", verbose_name=_("Organisation")
+    )
+    rule_set = models.CharField(_("Rule set"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("Year"))
+    rules_year = models.PositiveSmallIntegerField(_("Rules of"))
+    title = models.CharField(_("Title"), max_length=200)
+    state = models.CharField(_("Status"), max_length=12, choices=State, default=State.DRAFT)
+    # 0 while a draft; submitted ones count 1, 2, … and name the one they correct.
+    version = models.PositiveSmallIntegerField(_("Version"), default=0)
+    previous = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="next", verbose_name=_("Corrects")
+    )
+    reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    source = models.ForeignKey(SourceFile, on_delete=models.PROTECT, null=True, related_name="reports")
+    # What was sent, so that a double click makes no second report.
+    content_key = models.CharField(max_length=64)
+    # Counts every change; whoever changes names the one they saw.
+    revision = models.PositiveIntegerField(default=1)
+    computed_with = models.CharField(max_length=64)  # digest of rules and parameters that computed the rows
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(_("Created"))
+    changed_at = models.DateTimeField(_("Changed"))
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(_("Submitted at"), null=True)
+
+    class Meta:
+        verbose_name = _("Report")
+        indexes = [models.Index(fields=["organisation", "year"], name="report_organisation_year")]
+        constraints = [
+            models.UniqueConstraint(name="report_content_once", fields=["organisation", "content_key"]),
+            models.UniqueConstraint(
+                name="report_version_once",
+                fields=["organisation", "rule_set", "year", "version"],
+                condition=models.Q(state=SUBMITTED),
+            ),
+            models.CheckConstraint(
+                name="report_exercise_stays_draft",
+                condition=models.Q(year=models.F("rules_year")) | ~models.Q(state=SUBMITTED),
+            ),
+            models.CheckConstraint(
+                name="report_submitted_complete",
+                condition=models.Q(state="draft", version=0, submitted_at=None)
+                | models.Q(state=SUBMITTED, version__gte=1, submitted_at__isnull=False),
+            ),
+        ]
+        triggers = frozen_once("report", pgtrigger.Q(old__state=SUBMITTED))
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether another year's rules computed it: instructive, and no legal report."""
+        return self.year != self.rules_year
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still change."""
+        return self.state == self.State.DRAFT
+
+
+class ReportedValue(models.Model):
+    """填报值与计算值: one value of one report. A row given without any value is kept as one with variable ''."""
+
+    class Obtained(models.TextChoices):
+        """How a value came about."""
+
+        GIVEN = "given", _("Given")
+        COMPUTED = "computed", _("Computed")
+
+    # The unique constraint below begins with the report: no second index.
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="values", db_index=False)
+    obtained = models.CharField(max_length=8, choices=Obtained)
+    table = models.CharField(max_length=64)  # the input table, or the grain of a computed value
+    row = models.PositiveIntegerField()
+    key = ArrayField(models.CharField(max_length=200))
+    month = models.PositiveSmallIntegerField(null=True)
+    variable = models.CharField(max_length=100)
+    number = models.DecimalField(max_digits=38, decimal_places=18, null=True)
+    text = models.TextField()
+    unit = models.CharField(max_length=40)
+    status = models.CharField(max_length=12)
+    waiting = ArrayField(models.CharField(max_length=200))
+    rule_version = models.CharField(max_length=12)
+    origin_kind = models.CharField(max_length=12)
+    origin_sheet = models.CharField(max_length=100)
+    origin_place = models.CharField(max_length=100)
+    origin_note = models.TextField()
+
+    class Meta:
+        verbose_name = _("Reported value")
+        constraints = [
+            models.UniqueConstraint(
+                name="reported_value_once", fields=["report", "variable", "table", "key"]
+            ),
+        ]
+        triggers = rows_frozen_with_report("reported_value")
+
+    def __str__(self) -> str:
+        return f"{self.variable} {'/'.join(self.key)}"
+
+
+class ReadingProblem(models.Model):
+    """读入问题: something of the upload that could not be read; the draft is saved without it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="problems")
+    position = models.PositiveIntegerField()
+    sheet = models.CharField(_("Sheet"), max_length=100)
+    place = models.CharField(_("Cell"), max_length=200)
+    wrong_zh = models.TextField()
+    wrong_en = models.TextField()
+    expected_zh = models.TextField()
+    expected_en = models.TextField()
+    blocks = models.BooleanField(default=True)  # False: said, and read all the same
+
+    class Meta:
+        verbose_name = _("Reading problem")
+        triggers = rows_frozen_with_report("reading_problem")
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.place}"
+
+
+class Finding(models.Model):
+    """核查发现: what a screening check says about a report, in the words it had when the report was computed."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="findings")
+    position = models.PositiveIntegerField()
+    check_id = models.CharField(_("Check"), max_length=24)
+    severity = models.CharField(_("Severity"), max_length=12)
+    blocks = models.BooleanField()
+    trial = models.BooleanField()
+    audience = models.CharField(max_length=12)
+    name_zh = models.TextField()
+    name_en = models.TextField()
+    subject_zh = models.CharField(max_length=300)
+    subject_en = models.CharField(max_length=300)
+    message_zh = models.TextField()
+    message_en = models.TextField()
+    clears_zh = models.TextField()
+    clears_en = models.TextField()
+    basis_zh = models.TextField()
+    basis_en = models.TextField()
+    status = models.CharField(max_length=12)
+    # [{"name", "zh", "en", "key", "value", "place"}]: the values concerned and where they were given
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("Finding")
+        triggers = rows_frozen_with_report("finding")
+
+    def __str__(self) -> str:
+        return f"{self.check_id} {self.message_zh}"
+
+
+class CheckRun(models.Model):
+    """检查结果: a check that judged rows and found nothing, or that did not run, and why. Never taken for a pass."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="checks")
+    check_id = models.CharField(max_length=24)
+    audience = models.CharField(max_length=12)
+    name_zh = models.TextField()
+    name_en = models.TextField()
+    rows = models.PositiveIntegerField()  # judged; 0 where it did not run
+    why = models.CharField(max_length=16)  # '' where it ran
+    reason_zh = models.TextField()
+    reason_en = models.TextField()
+
+    class Meta:
+        verbose_name = _("Check")
+        triggers = rows_frozen_with_report("check_run")
+
+    def __str__(self) -> str:
+        return self.check_id
+
+
+@pghistory.track()
+class ParameterNotice(models.Model):
+    """参数通知: a number of the law that arrived by notice. It counts once a second person has confirmed it."""
+
+    class State(models.TextChoices):
+        """Where a notice stands."""
+
+        REGISTERED = "registered", _("Registered")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REJECTED = "rejected", _("Rejected")
+
+    rule_set = models.CharField(_("Rule set"), max_length=40)
+    name = models.CharField(_("Parameter"), max_length=100)
+    key = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    value = models.DecimalField(_("Value"), max_digits=38, decimal_places=18)
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+    document = models.CharField(_("Document"), max_length=200)
+    article = models.CharField(_("Article"), max_length=100, blank=True)
+    note = models.CharField(_("Note"), max_length=500, blank=True)
+    status = models.CharField(_("How sure"), max_length=12, default="official")
+    state = models.CharField(_("State"), max_length=12, choices=State, default=State.REGISTERED)
+    registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(_("Registered at"))
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(_("Decided at"), null=True)
+    decision_reason = models.CharField(_("Reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("Parameter notice")
+        constraints = [
+            models.CheckConstraint(
+                name="parameter_notice_second_person",
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("registered_by")),
+            ),
+            models.CheckConstraint(
+                name="parameter_notice_decided",
+                condition=models.Q(state="registered", decided_by=None)
+                | models.Q(state__in=["confirmed", "rejected"], decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="parameter_notice_status", condition=models.Q(status__in=STATUSES[:-1])
+            ),
+            models.CheckConstraint(
+                name="parameter_notice_dates",
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+            ),
+        ]
+        triggers = frozen_once("parameter_notice", ~pgtrigger.Q(old__state="registered"))
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.since:%Y-%m-%d}"

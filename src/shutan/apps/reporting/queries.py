@@ -1,0 +1,158 @@
+"""Every read of reporting, scoped to the person who asks: what they may not see is not in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from shutan.apps.accounts.models import Kind, Organisation, User
+from shutan.apps.accounts.queries import organisations
+from shutan.apps.reporting.models import (
+    CheckRun,
+    Finding,
+    ParameterNotice,
+    ReadingProblem,
+    Report,
+    ReportedValue,
+)
+from shutan.apps.reporting.present import Presenter
+from shutan.kernel import Waiting
+from shutan.rules.registry import rule_sets
+from shutan.screening.catalogue import Audience
+
+REGULATORS = (Kind.PROVINCE, Kind.CITY)
+
+
+def reports(person: User) -> QuerySet[Report]:
+    """An enterprise's people see its reports; a regulator those submitted to it; nobody else any."""
+    every = Report.objects.select_related("organisation", "source", "previous", "created_by", "submitted_by")
+    every = every.order_by("-year", "-changed_at", "-pk")
+    if person.kind == Kind.ENTERPRISE and person.organisation_id is not None:
+        return every.filter(organisation_id=person.organisation_id)
+    if person.kind in REGULATORS:
+        return every.filter(organisation__in=organisations(person), state=Report.State.SUBMITTED)
+    return every.none()
+
+
+def listed(person: User) -> QuerySet[Report]:
+    """Reports with what the list shows of each: counts of findings and problems, whether corrected since."""
+    return reports(person).annotate(
+        blocking=_count(Finding, blocks=True),
+        found=_count(Finding) if person.kind in REGULATORS else _count(Finding, audience=Audience.ALL.value),
+        unread=_count(ReadingProblem, blocks=True),
+        corrected=Exists(Report.objects.filter(previous=OuterRef("pk"))),
+    )
+
+
+def _count(model: type[Model], **only: Any) -> Coalesce:
+    """How many rows of a table a report has, without multiplying the report's row."""
+    rows = model._default_manager.filter(report=OuterRef("pk"), **only).order_by()  # noqa: SLF001
+    return Coalesce(Subquery(rows.values("report").annotate(n=Count("pk")).values("n")), 0)
+
+
+def headline(found: Iterable[Report]) -> dict[int, Decimal]:
+    """The first figure of each report's summary, by report: one query for a page of them."""
+    wanted = Q(pk__in=[])
+    for name, rules in rule_sets().items():
+        if rules.report and rules.report.summary:
+            wanted |= Q(report__rule_set=name, variable=rules.report.summary[0])
+    lines = ReportedValue.objects.filter(
+        wanted, report__in=list(found), obtained=ReportedValue.Obtained.COMPUTED
+    )
+    return {
+        report: number for report, number in lines.values_list("report_id", "number") if number is not None
+    }
+
+
+def findings(person: User, report: Report) -> QuerySet[Finding]:
+    """What the checks say about a report the person was given by `reports`; some only to the regulator."""
+    return _heard_by(person, report.findings.order_by("position"))
+
+
+def checks(person: User, report: Report) -> QuerySet[CheckRun]:
+    """The checks that found nothing or did not run."""
+    return _heard_by(person, report.checks.order_by("check_id"))
+
+
+def _heard_by(person: User, found: QuerySet[Any]) -> QuerySet[Any]:
+    return found if person.kind in REGULATORS else found.filter(audience=Audience.ALL.value)
+
+
+def problems(report: Report) -> QuerySet[ReadingProblem]:
+    """What could not be read of it."""
+    return report.problems.order_by("position")
+
+
+def comparable(person: User, report: Report) -> QuerySet[Report]:
+    """Reports one can be compared with: of the same organisation and rule set."""
+    return (
+        reports(person)
+        .filter(organisation=report.organisation, rule_set=report.rule_set)
+        .exclude(pk=report.pk)
+    )
+
+
+def reporters(person: User) -> QuerySet[Organisation]:
+    """For whom a person may report: their own enterprise."""
+    if person.kind != Kind.ENTERPRISE:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(pk=person.organisation_id)
+
+
+def notices(_person: User, rule_set: str = "", name: str = "") -> QuerySet[ParameterNotice]:
+    """Registered values: the law is public, so everyone signed in sees them."""
+    found = ParameterNotice.objects.select_related("registered_by", "decided_by").order_by("-since", "-pk")
+    if rule_set:
+        found = found.filter(rule_set=rule_set)
+    return found.filter(name=name) if name else found
+
+
+def counts(person: User, report: Report) -> dict[str, int]:
+    """How much of what a report has, for its tabs and its next step."""
+    return {
+        "findings": findings(person, report).count(),
+        "blocking": report.findings.filter(blocks=True).count(),
+        "unread": report.problems.filter(blocks=True).count(),
+    }
+
+
+def versions(person: User, report: Report) -> QuerySet[Report]:
+    """The submitted versions of the same report, the latest first."""
+    same = reports(person).filter(
+        organisation=report.organisation,
+        rule_set=report.rule_set,
+        year=report.year,
+        state=Report.State.SUBMITTED,
+    )
+    return same.order_by("-version")
+
+
+@dataclass(frozen=True)
+class WaitingFor:
+    """Something that results wait for, and how many of them."""
+
+    label: str
+    name: str
+    kind: str  # "input", "parameter", …
+    values: int
+
+
+def waiting(writer: Presenter) -> list[WaitingFor]:
+    """What the results of a report wait for, the most wanted first."""
+    found: dict[tuple[str, str], int] = {}
+    for name in writer.rules.order:
+        if writer.result.has(name):
+            for value in writer.result.column(name):
+                if isinstance(value, Waiting):
+                    for place in {(reason.kind, reason.name) for reason in value.reasons}:
+                        found[place] = found.get(place, 0) + 1
+    known = {*writer.rules.inputs, *writer.rules.rules, *writer.rules.parameters}
+    return [
+        WaitingFor(writer.label(name) if name in known else name, name, kind, values)
+        for (kind, name), values in sorted(found.items(), key=lambda item: -item[1])
+    ]

@@ -1,0 +1,57 @@
+"""How pages of reporting write one value, one block of values, one formula."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from shutan.apps.reporting.present import Shown, language
+from shutan.documents.wording import status_text
+
+register = template.Library()
+
+
+@register.simple_tag
+def value(shown: Shown | None, *, unit: bool = False) -> SafeString:
+    """One value as a quiet link to its explanation; what is not sure or still waits says so."""
+    if shown is None or shown.value is None:
+        return SafeString("")
+    text: Any = shown.text
+    if shown.is_waiting:
+        text = format_html('<span class="waits" title="{}">{}</span>', shown.hint, _("waiting"))
+    elif shown.is_number:
+        text = format_html('<span class="figure">{}</span>', shown.text)
+        if unit and shown.unit:
+            text = format_html('{}<span class="unit">{}</span>', text, shown.unit)
+    link = format_html('<a class="explained" data-explain href="{}">{}</a>', shown.url, text)
+    if shown.is_unsure:
+        sure = status_text(shown.status, language())
+        return format_html(
+            '{}<span class="unsure" title="{}"><span class="visually-hidden">{}</span></span>',
+            link,
+            sure,
+            sure,
+        )
+    return link
+
+
+@register.filter
+def said(one: Any, name: str) -> str:
+    """`{{ finding|said:"message" }}`: the field of the page's language, of a pair `message_zh`, `message_en`."""
+    return str(getattr(one, f"{name}_{language()}", ""))
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """How sure a value is, in words."""
+    return status_text(status, language())
+
+
+@register.inclusion_tag("reporting/_block.html")
+def values(block: Any, marked: str = "", label: Any = "") -> dict[str, Any]:
+    """A table of values."""
+    return {"block": block, "marked": marked, "label": label}

@@ -1,0 +1,31 @@
+"""Routes of reporting."""
+
+from django.urls import path
+
+from shutan.apps.reporting.views import lists, reports, rulebook
+
+app_name = "reporting"
+urlpatterns = [
+    path("reports/", lists.reports, name="list"),
+    path("reports/new", lists.upload, name="upload"),
+    path("reports/templates/<slug:rules>-<int:year>.xlsx", lists.template, name="template"),
+    path("reports/<int:pk>", reports.overview, name="report"),
+    path("reports/<int:pk>/tables", reports.sheets, name="sheets"),
+    path("reports/<int:pk>/figures", reports.figures, name="figures"),
+    path("reports/<int:pk>/inputs", reports.inputs, name="inputs"),
+    path("reports/<int:pk>/findings", reports.findings, name="findings"),
+    path("reports/<int:pk>/compare", reports.compare, name="compare"),
+    path("reports/<int:pk>/explain/<slug:name>", reports.explain, name="explain"),
+    path("reports/<int:pk>/download/<slug:kind>", reports.download, name="download"),
+    path("reports/<int:pk>/submit", reports.submit, name="submit"),
+    path("reports/<int:pk>/recompute", reports.recompute, name="recompute"),
+    path("reports/<int:pk>/delete", reports.delete, name="delete"),
+    path("reports/<int:pk>/rename", reports.rename, name="rename"),
+    path("rules/", rulebook.clauses, name="rulebook"),
+    path("rules/matrix", rulebook.matrix, name="matrix"),
+    path("rules/parameters", rulebook.parameters, name="parameters"),
+    path("rules/notices/<int:pk>", rulebook.decide, name="decide"),
+    path("rules/<slug:rules>/parameters/<slug:name>", rulebook.parameter, name="parameter"),
+    path("rules/<slug:rules>/rules/<slug:name>", rulebook.rule, name="rule"),
+    path("rules/<slug:rules>/clauses/<path:clause_id>", rulebook.clause, name="clause"),
+]

@@ -1,0 +1,304 @@
+"""One report: overview, tables, inputs, findings, explanation, comparison, downloads, and what one does with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from shutan.apps.accounts import access
+from shutan.apps.reporting import (
+    actions,
+    charting,
+    comparing,
+    downloads,
+    explaining,
+    queries,
+    results,
+    tables,
+)
+from shutan.apps.reporting.models import Report
+from shutan.apps.reporting.present import Presenter, language, pick
+from shutan.apps.reporting.views.lists import file_response
+from shutan.documents import wording
+
+LONGEST_NUMBER = 9  # digits
+TABS = ("report", "sheets", "figures", "inputs", "findings", "compare")
+
+
+def _report(request: HttpRequest, pk: int) -> Report:
+    return get_object_or_404(queries.reports(request.user), pk=pk)
+
+
+def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
+    """What every page of a report shows: title, status, next step, tabs."""
+    counts = queries.counts(request.user, report)
+    names = {
+        "report": _("Overview"),
+        "sheets": _("Report tables"),
+        "figures": _("All figures"),
+        "inputs": _("Inputs"),
+        "findings": _("Findings (%(n)s)") % {"n": counts["findings"]},
+        "compare": _("Compare"),
+    }
+    rules = results.rule_set(report.rule_set)
+    own = access.same_organisation(request.user, report.organisation_id)
+    subtitle = f"{report.organisation} · {report.year} · {pick(rules.title)}"
+    return {
+        "report": report,
+        "subtitle": subtitle,
+        "state": "exercise" if report.is_exercise else report.state,
+        "tabs": [(reverse(f"reporting:{one}", args=[report.pk]), names[one], one == current) for one in TABS],
+        "next_step": _next_step(request, report, counts, own=own),
+        "counts": counts,
+        "language": language(),
+        "may": {
+            verb: own and report.is_draft and access.may_do(request.user, f"reporting.{verb}")
+            for verb in ("submit", "recompute", "delete_draft", "rename")
+        },
+        "may_upload": own and access.may_do(request.user, "reporting.create_report"),
+    }
+
+
+def _next_step(request: HttpRequest, report: Report, counts: dict[str, int], *, own: bool) -> str:
+    if not report.is_draft or not own:
+        return ""
+    if counts["unread"]:
+        return ngettext(
+            "%(n)s cell could not be read: mend the workbook and upload it again",
+            "%(n)s cells could not be read: mend the workbook and upload it again",
+            counts["unread"],
+        ) % {"n": counts["unread"]}
+    if report.is_exercise:
+        return _("An exercise under the rules of %(year)s, not a legal report: read and compare it") % {
+            "year": report.rules_year
+        }
+    if counts["blocking"]:
+        return ngettext(
+            "Clear %(n)s blocking finding, then submit",
+            "Clear %(n)s blocking findings, then submit",
+            counts["blocking"],
+        ) % {"n": counts["blocking"]}
+    if access.may_do(request.user, "reporting.submit"):
+        return _("Look through the findings, then submit")
+    return _("Ready: a reviewer or the responsible person of your organisation submits it")
+
+
+@require_GET
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Totals, charts, findings in short, downloads."""
+    report = _report(request, pk)
+    result = results.result_of(report)
+    writer = Presenter(report, result)
+    context = _frame(request, report, "report") | {
+        "summary": tables.summary(writer),
+        "labels": writer.label,
+        "compared": comparing.beside(writer),
+        "charts": charting.charts(writer),
+        "findings": queries.findings(request.user, report)[:5],
+        "problems": queries.problems(report),
+        "waiting": queries.waiting(writer),
+        "drift": results.drift(report),
+        "versions": queries.versions(request.user, report),
+        "downloads": downloads.offered(report),
+        "against": actions.against_submission(report) if report.is_draft else [],
+    }
+    return render(request, "reporting/report.html", context)
+
+
+@require_GET
+def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """The tables the guideline prescribes."""
+    report = _report(request, pk)
+    writer = Presenter(report, results.result_of(report))
+    context = _frame(request, report, "sheets") | {"sheets": tables.sheets(writer)}
+    return render(request, "reporting/sheets.html", context)
+
+
+def _whole(text: str, otherwise: int = 0) -> int:
+    """A whole number as an address may carry it; nothing a database cannot count to."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else otherwise
+
+
+def _page(request: HttpRequest) -> int:
+    return max(1, _whole(request.GET.get("page", ""), 1))
+
+
+@require_GET
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything computed, by what one row is about."""
+    report = _report(request, pk)
+    writer = Presenter(report, results.result_of(report))
+    known = {grain.name: (grain, label) for grain, label in tables.grains(writer)}
+    if not known:
+        raise Http404
+    name = request.GET.get("grain", "")
+    grain, label = known.get(name) or next(iter(known.values()))
+    choices = tables.subjects(writer, grain)
+    asked = tuple(request.GET.getlist("subject"))
+    subject = next((one for one in choices if tuple(map(str, one)) == asked), choices[0] if choices else None)
+    page = _page(request)
+    block, total = tables.everything(writer, grain, subject, page)
+    context = _frame(request, report, "figures") | {
+        "grains": [(one.name, text, one is grain) for one, text in known.values()],
+        "grain": grain,
+        "grain_label": label,
+        "subjects": [(one, " · ".join(map(str, one)), one == subject) for one in choices],
+        "block": block,
+        "pages": _pages(total, page),
+    }
+    return render(request, "reporting/figures.html", context)
+
+
+def _pages(total: int, page: int) -> dict[str, int]:
+    last = max(1, -(-total // tables.PAGE))
+    return {
+        "number": page,
+        "last": last,
+        "previous": page - 1 if page > 1 else 0,
+        "next": page + 1 if page < last else 0,
+    }
+
+
+@require_GET
+def inputs(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was filled in, as it was given."""
+    report = _report(request, pk)
+    writer = Presenter(report, results.result_of(report))
+    filled = [one for one in writer.rules.tables if writer.result.data.rows(one.name)]
+    table = next(
+        (one for one in filled if one.name == request.GET.get("table")), filled[0] if filled else None
+    )
+    marked = _whole(request.GET.get("at", ""), -1)
+    page = _page(request) if "page" in request.GET or marked < 0 else marked // tables.PAGE + 1
+    block, total = tables.inputs(writer, table, page) if table else (None, 0)
+    context = _frame(request, report, "inputs") | {
+        "tables": [(one.name, wording.pick(one.label, language()), one is table) for one in filled],
+        "table": table,
+        "block": block,
+        "pages": _pages(total, page),
+        "marked": f"row-{marked}" if marked >= 0 else "",
+        "problems": queries.problems(report),
+    }
+    return render(request, "reporting/inputs.html", context)
+
+
+@require_GET
+def findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the checks say, what they did not find, what did not run."""
+    report = _report(request, pk)
+    context = _frame(request, report, "findings") | {
+        "findings": queries.findings(request.user, report),
+        "checks": queries.checks(request.user, report),
+    }
+    return render(request, "reporting/findings.html", context)
+
+
+@require_GET
+def explain(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One value explained; the drawer's content, and a page of its own."""
+    report = _report(request, pk)
+    result = results.result_of(report)
+    try:
+        key = explaining.parse_key(result, name, request.GET.getlist("key"))
+    except KeyError:
+        raise Http404 from None
+    context = {"report": report, "view": explaining.view(report, result, name, key), "language": language()}
+    return render(request, "reporting/explain.html", context)
+
+
+@require_GET
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed from another report to this one, and why."""
+    report = _report(request, pk)
+    others = queries.comparable(request.user, report)
+    other = others.filter(pk=_whole(request.GET.get("with", ""))).first()
+    context = _frame(request, report, "compare") | {"others": others[:200], "other": other}
+    if other:
+        listing = comparing.listing(request, report, other)
+        context["listing"] = listing
+        return listing.response() or render(request, "reporting/compare.html", context)
+    return render(request, "reporting/compare.html", context)
+
+
+@require_GET
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The report as a file."""
+    report = _report(request, pk)
+    try:
+        made = downloads.make(report, kind, language())
+    except KeyError:
+        raise Http404 from None
+    return file_response(made.content, made.media_type, made.name)
+
+
+# -- what one does ---------------------------------------------------------------------------------------------
+
+
+def _revision(request: HttpRequest) -> int:
+    return _whole(request.POST.get("revision", ""))
+
+
+def _do(request: HttpRequest, report: Report, verb: Any, done: str, **arguments: Any) -> HttpResponse:
+    """Run an action and say on the report's page how it went."""
+    try:
+        verb(request.user, report, revision=_revision(request), now=timezone.now(), **arguments)
+    except actions.StaleError:
+        messages.error(
+            request, _("Someone changed this report meanwhile; look at it again and repeat your step.")
+        )
+    except actions.BlockedError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+    except ValidationError as error:
+        for text in error.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, done)
+        if verb is actions.delete_draft:
+            return redirect("reporting:list")
+    return redirect("reporting:report", pk=report.pk)
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze the report."""
+    why = request.POST.get("why", "")[:500]
+    return _do(request, _report(request, pk), actions.submit, _("Submitted. The report is frozen."), why=why)
+
+
+@require_POST
+def recompute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compute a draft by today's rules."""
+    return _do(request, _report(request, pk), actions.recompute, _("Computed again."))
+
+
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    return _do(request, _report(request, pk), actions.delete_draft, _("The draft is deleted."))
+
+
+@require_POST
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a draft another title."""
+    report = _report(request, pk)
+    try:
+        actions.rename(
+            request.user,
+            report,
+            request.POST.get("title", ""),
+            revision=_revision(request),
+            now=timezone.now(),
+        )
+    except (actions.StaleError, ValidationError, PermissionDenied):
+        messages.error(request, _("The title was not changed."))
+    return redirect("reporting:report", pk=pk)

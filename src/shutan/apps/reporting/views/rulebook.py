@@ -1,0 +1,306 @@
+"""The rule book: clauses, rules, parameters with their register, the matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shutan.apps.accounts import access
+from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.reporting import notices, queries, results, rulebook
+from shutan.apps.reporting.forms import NoticeForm
+from shutan.apps.reporting.memory_rows import MemoryRows
+from shutan.apps.reporting.present import language, pick
+from shutan.apps.reporting.views.lists import as_rows
+from shutan.documents import wording
+from shutan.kernel import RuleSet
+from shutan.rules.registry import rule_sets
+
+
+def _rule_set(name: str) -> RuleSet:
+    found = rule_sets().get(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _sets() -> list[tuple[str, str]]:
+    return [(name, pick(one.title)) for name, one in rule_sets().items()]
+
+
+def _years() -> list[tuple[str, str]]:
+    return [(str(year), str(year)) for year in rulebook.years()]
+
+
+def clause_url(row: rulebook.ClauseRow) -> str:
+    """The page of a clause."""
+    return reverse("reporting:clause", args=[row.rules.name, row.clause.id])
+
+
+def _tabs(current: str) -> list[tuple[str, str, bool]]:
+    pages = [("rulebook", _("Clauses")), ("parameters", _("Parameters")), ("matrix", _("Matrix"))]
+    return [(reverse(f"reporting:{one}"), title, one == current) for one, title in pages]
+
+
+@require_GET
+def clauses(request: HttpRequest) -> HttpResponse:
+    """All clauses, by year and words."""
+    listing = Listing(
+        request,
+        key="clauses",
+        title=_("Clauses"),
+        rows=as_rows(MemoryRows(rulebook.clauses())),
+        columns=[
+            Column("number", _("Number"), sort="number", link=clause_url),
+            Column("title", _("Title"), sort="title", link=clause_url),
+            Column("instrument", _("Instrument"), sort="instrument"),
+            Column("kind", _("Kind"), sort="kind"),
+            Column("rules", _("Rules"), value=lambda row: str(len(row.names) or "")),
+            Column("since", _("Since"), sort="since"),
+            Column("until", _("Until"), value=lambda row: row.clause.until),
+            Column("status", _("How sure"), value=lambda row: row.clause.status, badge=True),
+            Column("id", _("Identifier"), value=lambda row: row.clause.id, shown=False),
+            Column("set", _("Rule set"), value=lambda row: pick(row.rules.title), shown=False),
+        ],
+        filters=[
+            Filter("words", _("Number, title or words"), _with_words),
+            Filter(
+                "set",
+                _("Rule set"),
+                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
+                _sets(),
+            ),
+            Filter(
+                "year",
+                _("Year"),
+                lambda rows, value: rows.where(lambda row: rulebook.in_force(row.clause, int(value))),  # type: ignore[attr-defined]
+                _years(),
+            ),
+            Filter(
+                "kind",
+                _("Kind"),
+                lambda rows, value: rows.where(lambda row: row.clause.kind == value),  # type: ignore[attr-defined]
+                list(rulebook.kind_words().items()),
+            ),
+        ],
+        empty_title=_("No clause fits"),
+        empty_text=_("Take a filter away or search for fewer words."),
+    )
+    return listing.response() or render(
+        request, "reporting/clauses.html", {"listing": listing, "tabs": _tabs("rulebook")}
+    )
+
+
+def _with_words(rows: Any, words: str) -> Any:
+    wanted = words.casefold().split()
+    return rows.where(lambda row: all(word in row.text for word in wanted))
+
+
+@require_GET
+def clause(request: HttpRequest, rules: str, clause_id: str) -> HttpResponse:
+    """One clause: what it says, the rules that compute it, their parameters, the cases that prove them."""
+    known = _rule_set(rules)
+    found = known.clauses.get(clause_id)
+    if found is None:
+        raise Http404
+    names = rulebook.rules_by_clause(rules).get(clause_id, ())
+    views = [
+        view for name in names for view in rulebook.rule_views(known, name) if clause_id in view.made.clauses
+    ]
+    context = {
+        "rules": known,
+        "clause": found,
+        "title": rulebook.said(found),
+        "summary": found.summary_zh if language() == "zh" else found.summary,
+        "kind": rulebook.kind_words()[found.kind],
+        "views": views,
+        "cases": rulebook.cases_by_clause().get((rules, clause_id), ()),
+        "set_title": pick(known.title),
+    }
+    return render(request, "reporting/clause.html", context)
+
+
+@require_GET
+def rule(request: HttpRequest, rules: str, name: str) -> HttpResponse:
+    """All versions of one rule."""
+    known = _rule_set(rules)
+    if name not in known.rules:
+        raise Http404
+    views = rulebook.rule_views(known, name)
+    context = {
+        "rules": known,
+        "name": name,
+        "title": views[0].title,
+        "views": views,
+        "set_title": pick(known.title),
+    }
+    return render(request, "reporting/rule.html", context)
+
+
+@require_GET
+def parameters(request: HttpRequest) -> HttpResponse:
+    """All parameters with their last values."""
+    register = {name: results.register(name) for name in rule_sets()}
+    listing = Listing(
+        request,
+        key="parameters",
+        title=_("Parameters"),
+        rows=as_rows(MemoryRows(rulebook.parameters(register))),
+        columns=[
+            Column(
+                "title",
+                _("Parameter"),
+                sort="title",
+                link=lambda row: reverse("reporting:parameter", args=[row.rules.name, row.name]),
+            ),
+            Column("value", _("Last value")),
+            Column("unit", _("Unit")),
+            Column("latest", _("Since"), sort="latest"),
+            Column("status", _("How sure"), badge=True, sort="status"),
+            Column("dates", _("Dates"), value=lambda row: str(len({one.since for one in row.known}))),
+            Column("name", _("Name in the API"), sort="name", shown=False),
+            Column("set", _("Rule set"), value=lambda row: pick(row.rules.title)),
+        ],
+        filters=[
+            Filter("words", _("Name or source"), _with_words),
+            Filter(
+                "set",
+                _("Rule set"),
+                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
+                _sets(),
+            ),
+            Filter(
+                "status",
+                _("How sure"),
+                lambda rows, value: rows.where(lambda row: row.status == value),  # type: ignore[attr-defined]
+                [(one, wording.status_text(one, language())) for one in rulebook.STATUSES],
+            ),
+        ],
+        empty_title=_("No parameter fits"),
+        empty_text=_("Take a filter away or search for fewer words."),
+    )
+    waiting = queries.notices(request.user).filter(state="registered")
+    context = {"listing": listing, "tabs": _tabs("parameters"), "notices": waiting, "language": language()}
+    return listing.response() or render(request, "reporting/parameters.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
+    """One parameter: values over time, notices, and for the regulator the form to register one."""
+    known = _rule_set(rules)
+    if name not in known.parameters:
+        raise Http404
+    may_register = access.may_do(request.user, "reporting.register_parameter")
+    form = NoticeForm(known, name, language(), request.POST or None)
+    if request.method == "POST":
+        if not may_register:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                notices.register_parameter(
+                    request.user, rule_set=rules, name=name, **form.values(), now=timezone.now()
+                )
+            except ValidationError as error:
+                form.add_error(None, error.messages)  # type: ignore[arg-type]
+            else:
+                messages.success(request, _("Registered. It counts once a second person has confirmed it."))
+                return redirect("reporting:parameter", rules=rules, name=name)
+    with_notices = known.parameters.with_register(results.register(rules))[name]
+    context = {
+        "rules": known,
+        "parameter": with_notices,
+        "title": rulebook.said(with_notices),
+        "unit": wording.unit_text(known, with_notices.unit, language()),
+        "values": [
+            (rulebook.key_words(known, with_notices, one.key), rulebook.value_text(one), one)
+            for one in sorted(with_notices.values, key=lambda one: (one.since, one.key), reverse=True)
+        ],
+        "chart": rulebook.history(known, with_notices),
+        "notices": queries.notices(request.user, rules, name),
+        "used_by": rulebook.used_by(known, name),
+        "set_title": pick(known.title),
+        "form": form,
+        "may_register": may_register,
+        "may_decide": access.may_do(request.user, "reporting.confirm_parameter"),
+    }
+    return render(request, "reporting/parameter.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm or reject a registered value."""
+    notice = get_object_or_404(queries.notices(request.user), pk=pk)
+    why = request.POST.get("why", "")[:500]
+    verb = (
+        notices.confirm_parameter if request.POST.get("decision") == "confirm" else notices.reject_parameter
+    )
+    try:
+        verb(request.user, notice, now=timezone.now(), why=why)
+    except PermissionDenied as error:
+        if not str(error) or str(error).startswith("reporting."):
+            raise
+        messages.error(request, str(error))
+    except ValidationError as error:
+        for text in error.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, _("Decided."))
+    return redirect("reporting:parameter", rules=notice.rule_set, name=notice.name)
+
+
+@require_GET
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Clause × rule × test: which duty is computed where and proved by what."""
+    cases = rulebook.cases_by_clause()
+    listing = Listing(
+        request,
+        key="matrix",
+        title=_("Matrix of clauses, rules and tests"),
+        rows=as_rows(MemoryRows(rulebook.clauses())),
+        columns=[
+            Column("number", _("Number"), sort="number", link=clause_url),
+            Column("title", _("Title"), sort="title"),
+            Column("instrument", _("Instrument"), sort="instrument", shown=False),
+            Column("kind", _("Kind"), sort="kind"),
+            Column(
+                "rules",
+                _("Rules"),
+                value=lambda row: _(", ").join(rulebook.said(row.rules.rules[name][0]) for name in row.names),
+            ),
+            Column(
+                "cases",
+                _("Golden cases"),
+                value=lambda row: len(cases.get((row.rules.name, row.clause.id), ())),
+                places=0,
+            ),
+            Column("status", _("How sure"), value=lambda row: row.clause.status, badge=True),
+        ],
+        filters=[
+            Filter("words", _("Number, title or words"), _with_words),
+            Filter(
+                "set",
+                _("Rule set"),
+                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
+                _sets(),
+            ),
+            Filter(
+                "kind",
+                _("Kind"),
+                lambda rows, value: rows.where(lambda row: row.clause.kind == value),  # type: ignore[attr-defined]
+                list(rulebook.kind_words().items()),
+            ),
+        ],
+        empty_title=_("No clause fits"),
+        empty_text=_("Take a filter away or search for fewer words."),
+    )
+    return listing.response() or render(
+        request, "reporting/clauses.html", {"listing": listing, "tabs": _tabs("matrix")}
+    )

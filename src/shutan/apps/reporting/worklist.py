@@ -1,0 +1,47 @@
+"""What reporting asks a person to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shutan.apps.accounts import access
+from shutan.apps.accounts.models import Kind, User
+from shutan.apps.common.worklist import Task
+from shutan.apps.reporting import queries
+
+MOST = 20
+
+
+def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the form of every source
+    """Drafts of one's enterprise; registered values that wait for a second person."""
+    if person.kind == Kind.ENTERPRISE:
+        yield from _drafts(person)
+    if access.may_do(person, "reporting.confirm_parameter"):
+        for notice in queries.notices(person).filter(state="registered").exclude(registered_by=person)[:MOST]:
+            yield Task(
+                title=_("Confirm the registered value of %(name)s") % {"name": notice.name},
+                url=reverse("reporting:parameter", args=[notice.rule_set, notice.name]),
+                state="due",
+                subject=notice.document,
+            )
+
+
+def _drafts(person: User) -> Iterator[Task]:
+    drafts = queries.listed(person).filter(state="draft")
+    for report in drafts[:MOST]:
+        if report.is_exercise:
+            continue
+        url = reverse("reporting:report", args=[report.pk])
+        if report.unread:
+            title = ngettext("%(n)s cell could not be read", "%(n)s cells could not be read", report.unread)
+            yield Task(title % {"n": report.unread}, url, "blocked", subject=report.title)
+        elif report.blocking:
+            title = ngettext("Clear %(n)s blocking finding", "Clear %(n)s blocking findings", report.blocking)
+            yield Task(title % {"n": report.blocking}, url, "blocked", subject=report.title)
+        else:
+            yield Task(_("Look through and submit"), url, "due", subject=report.title)
