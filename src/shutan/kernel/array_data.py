@@ -130,7 +130,7 @@ class _Indexer:
 def _distinct(codes: Array) -> Array:
     steps = np.diff(codes)
     if bool(np.all(steps >= 0)):
-        return codes[np.append(True, steps > 0)]
+        return np.asarray(codes[np.append(True, steps > 0)])
     top = int(codes.max()) + 1
     if top > 8 * len(codes):
         return np.unique(codes)

@@ -145,11 +145,32 @@ class _Job:
 
     def places(self, name: str) -> int | None:
         """Return how many decimals a name has for certain; sums of such values are snapped back to them."""
-        if name in self.rules.rules:
-            found = {made.places for made in self.rules.rules[name]}
-            return max(found) if all(isinstance(one, int) for one in found) else None  # type: ignore[type-var, return-value]
-        one = self.rules.inputs[name]
-        return one.places if isinstance(one, Number) else None
+        return self.plan.remember(("places", name), lambda: self._places(name))  # type: ignore[no-any-return]
+
+    def _places(self, name: str) -> int | None:
+        if name not in self.rules.rules:
+            one = self.rules.inputs[name]
+            return one.places if isinstance(one, Number) else None
+        found = [
+            stretch.made.places
+            if isinstance(stretch.made.places, int)
+            else self._inferred(stretch.made.formula)
+            for stretch in self.plan.stretches.get(name, ())
+            if not isinstance(stretch.made.places, str)
+        ]
+        return None if None in found or not found else max(one for one in found if one is not None)
+
+    def _inferred(self, node: Any) -> int | None:
+        """Return the decimals of a sum, difference or choice of values whose decimals are known."""
+        if isinstance(node, Symbol):
+            return self.places(node.name) if node.name not in self.plan.parameters else None
+        if not isinstance(node, Expression):
+            return 0 if node == 0 else None
+        parts = {"+": node.arguments, "-": node.arguments, "when": node.arguments[1:]}.get(node.operator)
+        if parts is None:
+            return None
+        known = [self._inferred(part) for part in parts]
+        return None if None in known else max(one for one in known if one is not None)
 
 
 class _Block:
@@ -207,6 +228,8 @@ class _Block:
         for name in made.parameters:
             values[name] = self._parameter(name, stretch, rows)
         places = self._parameter(made.places, stretch, rows) if isinstance(made.places, str) else made.places
+        if places is None and isinstance(made.formula, Expression) and not isinstance(made.unit, Choices):
+            places = self.job.places(made.name) if made.formula.operator in ("+", "-") else None
         return run(self.job.habits[made], values, places)
 
     def _parameter(self, name: str, stretch: Stretch, rows: Array | None) -> Column:

@@ -49,6 +49,7 @@ class Result:
     _seen: dict[tuple[str, Grain], list[Any]] = field(default_factory=dict)
     _groups: dict[tuple[Grain, Grain], list[list[int]]] = field(default_factory=dict)
     _brought: dict[tuple[Argument, Grain], list[Any]] = field(default_factory=dict)
+    even: dict[str, Any] = field(default_factory=dict)  # names whose rows are all alike, and that value
     given: dict[str, dict[Key, Row]] = field(default_factory=dict)  # the rows of each table by key
 
     def keys(self, grain: Grain) -> list[Key]:
@@ -258,11 +259,18 @@ def _fill_inputs(result: Result) -> None:
             if isinstance(empty, str) and isinstance(one, Number):
                 empty = Decimal(empty)
             column = [row.get(name, empty) for row in found]
-            if empty is None and isinstance(one, Number | Choice) and None in map(_none, column):
+            if empty is None and isinstance(one, Number | Choice) and not any(name in row for row in found):
+                result.even[name] = Waiting(
+                    Reason("input", name)
+                )  # nobody filled it in: one reason for all rows
+                column = [result.even[name]] * len(keys)
+            elif empty is None and isinstance(one, Number | Choice) and None in map(_none, column):
                 column = [
                     Waiting(Reason("input", name, key)) if value is None else value
                     for key, value in zip(keys, column, strict=True)
                 ]
+            elif empty is not None and not any(name in row for row in found):
+                result.even[name] = empty
             result.columns[name] = column
 
 
@@ -289,6 +297,10 @@ def _run(result: Result, stretch: Stretch, rows: list[int] | None) -> list[Any]:
     """Run one version down all rows of its grain (None) or some of them, and round."""
     made = stretch.made
     count = len(result.keys(made.grain)) if rows is None else len(rows)
+    if rows is None and count > 1 and _all_even(result, made):
+        value = _run(result, stretch, [0])[0]
+        result.even[made.name] = value
+        return [value] * count
     sources: list[Iterable[Any]] = []
     for argument in made.arguments:
         column = result.aggregated(argument, made.grain)
@@ -304,6 +316,13 @@ def _run(result: Result, stretch: Stretch, rows: list[int] | None) -> list[Any]:
         ]
         values = [guarded(made, one) for one in zip(*columns, strict=True)]
     return _rounded(result, stretch, values, rows)
+
+
+def _all_even(result: Result, made: Rule) -> bool:
+    """Say whether every row sees the same, so that one row tells all: empty sheets and their consequences cost nothing."""
+    return all(one.aggregation is None and one.name in result.even for one in made.arguments) and all(
+        by in result.even for name in made.reads for by in result.parameters[name].by
+    )
 
 
 def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
