@@ -277,7 +277,10 @@ def exactly(quantity: Callable[..., Any], *values: Any) -> Decimal | None:
         value = quantity(*values)
     except (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError):
         return None
-    return round(value, FINEST) if isinstance(value, Decimal) else None
+    if not isinstance(value, Decimal):
+        return None
+    exponent = value.as_tuple().exponent
+    return round(value, FINEST) if isinstance(exponent, int) and exponent < -FINEST else value
 
 
 def shown(value: Decimal | None, places: int = 6) -> str:

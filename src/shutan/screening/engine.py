@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
-from shutan.kernel import Dataset, Parameters, ParameterValue, Result, RuleSet
+from shutan.kernel import Dataset, Parameters, ParameterValue, Result, RuleSet, Waiting
 from shutan.kernel.numbers import exact
 from shutan.kernel.parameters import read_parameters
 from shutan.screening import checks  # noqa: F401 - importing them puts them into CHECKS
@@ -186,7 +186,8 @@ def _finding(made: Check, hit: Hit, frames: Frames) -> Finding:
 
 def _field(name: str, key: tuple[object, ...], frames: Frames) -> Field:
     label = Words(*frames.rules.labels_of(name))
-    return Field(name, label, key, frames.value(name, key), frames.origin(name, key))
+    value = frames.value(name, key)
+    return Field(name, label, key, None if isinstance(value, Waiting) else value, frames.origin(name, key))
 
 
 PLACES = 5  # how many cells a message names; `fields` holds them all

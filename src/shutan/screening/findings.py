@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from shutan.kernel import Member, Origin, ParameterValue, Waiting
+from shutan.kernel import Member, Origin, ParameterValue
 from shutan.kernel.grain import Key
 from shutan.screening.catalogue import Entry, Mode, Severity, Words
 from shutan.screening.check import Subject
@@ -17,7 +17,7 @@ from shutan.screening.check import Subject
 
 @dataclass(frozen=True)
 class Field:
-    """An input or rule a finding is about, with the row, value and, for an input, the place it was given."""
+    """An input or rule a finding is about: its row, its value (None: empty or waiting) and, for an input, its place."""
 
     name: str
     label: Words
@@ -194,7 +194,7 @@ def _sortable(key: Key) -> tuple[tuple[int, int, str], ...]:
 
 
 def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, Waiting):
+    if value is None:
         return None
     if isinstance(value, Decimal):
         return f"{value:f}"

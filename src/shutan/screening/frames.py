@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from shutan.kernel import Dataset, Grain, Member, Origin, Result, Row, RuleSet, Table, Waiting
-from shutan.kernel.evaluate import KeyFaultError, table_key
+from shutan.kernel.evaluate import table_key
 from shutan.kernel.grain import MONTH, Key
 from shutan.kernel.inputs import Date, Number
 
@@ -123,10 +123,8 @@ class Frames:
         if found is None:
             found = {}
             for row in self.data.rows(table.name):
-                try:
+                if all(row.values.get(name) not in (None, "") for name in table.grain.dimensions):
                     found.setdefault(table_key(table, row.values), row)
-                except KeyFaultError:
-                    continue
             self._rows[table.name] = found
         return found
 

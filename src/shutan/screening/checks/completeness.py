@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from shutan.kernel import Grain, Row, Table, Waiting
+from shutan.kernel import Grain, Reason, Row, Table, Waiting
 from shutan.kernel.evaluate import KeyFaultError, table_key
 from shutan.kernel.grain import MONTH, Key
 from shutan.kernel.inputs import Input
@@ -97,16 +97,53 @@ def _empty(case: Case, name: str, subject: Subject, keys: list[Key], severity: S
 
 
 def _awaited(case: Case, names: Iterable[str]) -> Iterator[tuple[str, Key]]:
-    """Yield the inputs for which results wait."""
+    """Yield the cells for which results wait; a cell in a row that is not there is a matter of the time axis."""
     found: dict[tuple[str, Key], None] = {}
-    for name in names:
-        if not case.has(name):
+    known = [name for name in names if case.has(name)]
+    for name in sorted(known, key=lambda one: -len(case.grain(one).dimensions)):
+        grain = case.grain(name)
+        for at, value in zip(case.frames.keys(grain), case.frames.exact(name, grain), strict=True):
+            for reason in value.reasons if isinstance(value, Waiting) else ():
+                if reason.kind == "input":
+                    found.update(dict.fromkeys(_cells(case, reason, grain, at, found)))
+    yield from (one for one in found if _has_row(case, *one))
+
+
+def _cells(
+    case: Case, reason: Reason, grain: Grain, at: Key, found: Container[tuple[str, Key]]
+) -> list[tuple[str, Key]]:
+    """Return the cells that a reason means. One without a key means a column that nobody filled in.
+
+    Then it is the rows below the value that waits in which a rule takes the column; none, where a value of a finer
+    grain, seen before, has told them already.
+    """
+    own = case.grain(reason.name)
+    if len(reason.key) == len(own.dimensions):
+        return [(reason.name, reason.key)]
+    shared = [name for name in own.dimensions if name in grain.dimensions]
+    wanted = [at[grain.dimensions.index(name)] for name in shared]
+    places = [own.dimensions.index(name) for name in shared]
+    below = [key for key in case.frames.keys(own) if [key[place] for place in places] == wanted]
+    if any((reason.name, key) in found for key in below):
+        return []
+    taken = _taken(case, reason.name)
+    return [(reason.name, key) for key in below if key in taken]
+
+
+def _taken(case: Case, name: str) -> set[Key]:
+    """Return the rows of an input in which a rule that takes it directly waits."""
+    own, found = case.grain(name), set()
+    for other in case.frames.rules.order:
+        if not case.has(other):
             continue
-        for value in case.frames.exact(name, case.grain(name)):
-            if isinstance(value, Waiting):
-                inputs = [(one.name, one.key) for one in value.reasons if one.kind == "input"]
-                found.update(dict.fromkeys(one for one in inputs if _has_row(case, *one)))
-    yield from found
+        grain = case.grain(other)
+        for at, value in zip(case.frames.keys(grain), case.frames.exact(other, grain), strict=True):
+            made = case.frames.result.version(other, at) if case.frames.result else None
+            if made is None or not isinstance(value, Waiting) or not grain.sees(own):
+                continue
+            if any(one.name == name and one.aggregation is None for one in made.arguments):
+                found.add(grain.project(at, own))
+    return found
 
 
 def _has_row(case: Case, name: str, key: Key) -> bool:

@@ -18,6 +18,14 @@ NCV_MEASURED = pl.col("ncv_source") == "MEASURED"
 CARBON_MEASURED = pl.col("carbon_route") == "MEASURED"
 CHECK_TEST = Words("请核对化验单、单位和基准", "Check the test, its unit and basis")
 
+# Where a derived property was filled in, so that a finding can name the cell.
+FILLED = {
+    "ncv_ar": ("ncv_ar_reported",),
+    "carbon_content_ar": ("carbon_reported",),
+    "carbon_per_heat": ("carbon_reported", "ncv_ar_reported"),
+    "moisture_ar": ("moisture_ar_reported",),
+}
+
 
 def itself(value: Any) -> Any:
     """Return the figure as it is."""
@@ -166,7 +174,9 @@ def coal_analysis_out_of_range(case: Case) -> Iterator[Hit]:
     ):
         if case.has(name):
             for found in case.outside(case.grain(name), (name,), itself, (band,), where=COAL & BURNED):
-                yield case.out_of_range(found, case.label(name), "%", name, remedy=CHECK_TEST)
+                yield case.out_of_range(
+                    found, case.label(name), "%", name, *FILLED.get(name, ()), remedy=CHECK_TEST
+                )
 
 
 def _fuel(
@@ -176,7 +186,7 @@ def _fuel(
     for found in case.outside(
         case.grain(name), (name,), itself, (band,), where=where, key=kind, also=("fuel_kind",)
     ):
-        yield case.out_of_range(found, case.label(name), unit, name, "fuel_kind", remedy=CHECK_TEST)
+        yield case.out_of_range(found, case.label(name), unit, name, *FILLED[name], remedy=CHECK_TEST)
 
 
 @check(
