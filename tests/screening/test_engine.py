@@ -195,7 +195,7 @@ def test_a_finding_says_all_it_must(plant):
 # -- declaring -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["XXX-01", "STR-01", "LAB-13"])
+@pytest.mark.parametrize("name", ["NONE-01", "STR-01", "LAB-13"])
 def test_a_check_is_declared_once_under_an_id_that_runs(name):
     with pytest.raises(CheckError, match=name):
         check(name)(lambda _: iter(()))
