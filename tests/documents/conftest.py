@@ -14,6 +14,7 @@ from shutan.kernel import (
     Grain,
     MeanBy,
     Number,
+    Rule,
     RuleSet,
     Table,
     Text,
@@ -64,62 +65,70 @@ TABLES = (
 )  # fmt: skip
 
 
+@rule("T 1", grain=FUEL_MONTH, unit="tCO2", places=2)
+def emissions(amount, carbon, kind, *, oxidation):
+    """排放量 E_燃烧: Carbon burned, as CO2."""
+    return when(amount == 0, 0, when(kind == Kind.PEAT, amount, amount * carbon * oxidation * CO2_PER_C))
+
+
+@rule("T 1", grain=FUEL_MONTH, unit="GJ/t", places=3)
+def tested_ncv(test_ncv: MeanBy["test_amount"]):
+    """检测热值 NCV: Tests weighted by amount."""
+    return test_ncv
+
+
+@rule("T 1", grain=UNIT_MONTH, unit="tCO2")
+def unit_emissions(emissions: Total, bought, *, grid):
+    """机组排放量 E: Fuels and electricity."""
+    return emissions + bought * grid
+
+
+@rule("T 1", grain=UNIT_MONTH, unit="tCO2/MWh", places=4)
+def intensity(unit_emissions, output):
+    """强度 I: Emissions by output."""
+    return unit_emissions / output
+
+
+@rule("T 1", grain=UNIT, unit="tCO2", places=0, mode="floor")
+def yearly(unit_emissions: Total):
+    """年排放量: The year."""
+    return unit_emissions
+
+
+@rule("T 1", grain=UNIT, unit=Size)
+def size(capacity, yearly):
+    """规模: By capacity."""
+    return when(both(capacity >= 100, yearly >= 0), Size.LARGE, Size.SMALL)
+
+
+@rule("T 1", grain=UNIT, unit="tCO2", places=1, mode="half_even")
+def allowance(output: Total, capacity, *, benchmark):
+    """配额 A: Output times benchmark, at least the capacity."""
+    return maximum(output * benchmark, capacity)
+
+
+@rule("T 1", grain=PLANT, unit="tCO2")
+def total(yearly: Total):
+    """总量 S: All units."""
+    return yearly
+
+
+@rule("T 1", grain=PLANT, unit="t", places=0)
+def unknown_total(total, *, later):
+    """待定量: Waits for a value."""
+    return total * later
+
+
+@rule("T 1", grain=PLANT, unit="tCO2")
+def plant_allowance(allowance: Total):
+    """总配额: All units."""
+    return allowance
+
+
 def module():
+    """The rules above, as the module a rule set takes."""
     made = ModuleType("sector")
-
-    @rule("T 1", grain=FUEL_MONTH, unit="tCO2", places=2)
-    def emissions(amount, carbon, kind, *, oxidation):
-        """排放量 E_燃烧: Carbon burned, as CO2."""
-        return when(amount == 0, 0, when(kind == Kind.PEAT, amount, amount * carbon * oxidation * CO2_PER_C))
-
-    @rule("T 1", grain=FUEL_MONTH, unit="GJ/t", places=3)
-    def tested_ncv(test_ncv: MeanBy["test_amount"]):
-        """检测热值 NCV: Tests weighted by amount."""
-        return test_ncv
-
-    @rule("T 1", grain=UNIT_MONTH, unit="tCO2")
-    def unit_emissions(emissions: Total, bought, *, grid):
-        """机组排放量 E: Fuels and electricity."""
-        return emissions + bought * grid
-
-    @rule("T 1", grain=UNIT_MONTH, unit="tCO2/MWh", places=4)
-    def intensity(unit_emissions, output):
-        """强度 I: Emissions by output."""
-        return unit_emissions / output
-
-    @rule("T 1", grain=UNIT, unit="tCO2", places=0, mode="floor")
-    def yearly(unit_emissions: Total):
-        """年排放量: The year."""
-        return unit_emissions
-
-    @rule("T 1", grain=UNIT, unit=Size)
-    def size(capacity, yearly):
-        """规模: By capacity."""
-        return when(both(capacity >= 100, yearly >= 0), Size.LARGE, Size.SMALL)
-
-    @rule("T 1", grain=UNIT, unit="tCO2", places=1, mode="half_even")
-    def allowance(output: Total, capacity, *, benchmark):
-        """配额 A: Output times benchmark, at least the capacity."""
-        return maximum(output * benchmark, capacity)
-
-    @rule("T 1", grain=PLANT, unit="tCO2")
-    def total(yearly: Total):
-        """总量 S: All units."""
-        return yearly
-
-    @rule("T 1", grain=PLANT, unit="t", places=0)
-    def unknown_total(total, *, later):
-        """待定量: Waits for a value."""
-        return total * later
-
-    @rule("T 1", grain=PLANT, unit="tCO2")
-    def plant_allowance(allowance: Total):
-        """总配额: All units."""
-        return allowance
-
-    for name, value in list(locals().items()):
-        if name != "made":
-            setattr(made, name, value)
+    vars(made).update({name: one for name, one in globals().items() if isinstance(one, Rule)})
     return made
 
 
@@ -186,7 +195,13 @@ def filled(units=2, tests=0):
             data["fuels"].append({"unit": name, "fuel": fuel, "kind": kind})
             for month in range(1, 13):
                 amount = Decimal(0) if month == 5 else Decimal("123456.78") + month * Decimal("0.25")
-                row = {"unit": name, "fuel": fuel, "month": month, "amount": amount, "carbon": Decimal("0.5235")}
+                row = {
+                    "unit": name,
+                    "fuel": fuel,
+                    "month": month,
+                    "amount": amount,
+                    "carbon": Decimal("0.5235"),
+                }
                 row |= {"ncv": Decimal("22.123"), "report_number": "+1"} if kind is Kind.COAL else {}
                 data["fuel_months"].append(row)
                 for day in range(1, tests + 1) if kind is Kind.COAL else ():
@@ -196,6 +211,17 @@ def filled(units=2, tests=0):
                     )  # fmt: skip
         for month in range(1, 13):
             data["unit_months"].append(
-                {"unit": name, "month": month, "bought": Decimal("-12.345"), "output": Decimal("250000.123") + month}
+                {
+                    "unit": name,
+                    "month": month,
+                    "bought": Decimal("-12.345"),
+                    "output": Decimal("250000.123") + month,
+                }
             )
     return Dataset.of({name: rows for name, rows in data.items() if rows})
+
+
+@pytest.fixture(scope="session", name="filled")
+def filled_fixture():
+    """The function that makes a year of data."""
+    return filled

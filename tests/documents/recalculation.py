@@ -4,8 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import python_calamine
 import pytest
+import python_calamine
 
 # 0: always. Without it LibreOffice keeps the values stored by the writer and proves nothing.
 ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -26,7 +26,16 @@ def recalculated(path: Path, folder: Path):
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
     out = folder / "recalculated"
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", out, path],
+        [
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            out,
+            path,
+        ],
         check=True,
         capture_output=True,
         timeout=120,

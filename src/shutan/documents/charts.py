@@ -57,7 +57,7 @@ def _y(value: float, low: float, high: float) -> float:
 
 
 def _axis(drawing: Drawing, low: float, high: float, step: float) -> Iterator[str]:
-    places = max(0, -math.floor(math.log10(step))) + (1 if f"{step:e}".startswith("2.5") else 0)
+    places = len(f"{step:.9f}".rstrip("0").partition(".")[2])
     for at in range(round((high - low) / step) + 1):
         value = low + at * step
         y = _y(value, low, high)

@@ -20,6 +20,7 @@ from shutan.documents.wording import (
     pick,
     say,
     status_text,
+    unit_names,
     unit_text,
     value_text,
     waiting_text,
@@ -79,9 +80,7 @@ def report_data(
         ],
         "runs": _runs(result, laid_out, language),
         "remarks": None if remarks is None else [_remark(one, language) for one in remarks],
-        "explained": [
-            one for name in report.explained if (one := _explained(result, name, language)) is not None
-        ],
+        "explained": _explanations(result, report, language),
         "parameters": _parameters(result, report, laid_out, language),
     }
 
@@ -174,7 +173,9 @@ def _grid(result: Result, grid: Grid, language: str) -> dict[str, Any]:
                 cells.append({"t": slot, "k": "word"})
                 continue
             value = result.value(slot.name, slot.key)
-            if isinstance(value, Waiting):
+            if isinstance(value, Waiting) and slot.name in result.rules.inputs:
+                cells.append({"t": "", "k": "text"})  # a cell left empty
+            elif isinstance(value, Waiting):
                 waits[waiting_text(result.rules, value, language)] = None
                 cells.append({"t": say(language, "待定", "waiting"), "k": "waiting"})
             elif isinstance(value, Decimal):
@@ -199,14 +200,38 @@ def _remark(one: Remark, language: str) -> dict[str, Any]:
 # -- explanations ------------------------------------------------------------------------------------------------------
 
 
-def _explained(result: Result, name: str, language: str) -> dict[str, Any] | None:
-    """Explain the largest value of a name: formula, figures, terms down to cell and article."""
+def _explanations(result: Result, report: Report, language: str) -> list[dict[str, Any]]:
+    """Explain each declared name for one row, all of one chain where they can be: a fuel in a month, its unit, the plant."""
+    focus: dict[str, object] = {}
+    found = []
+    for name in report.explained:
+        key = _example(result, name, focus)
+        if key is not None and (one := _explained(result, name, key, language)) is not None:
+            found.append(one)
+    return found
+
+
+def _example(result: Result, name: str, focus: dict[str, object]) -> Key | None:
+    """Return the row of the chain begun, else the one with the largest value, which the chain goes on with."""
     if not result.has(name) or name not in result.rules.rules:
         return None
-    numbers = [(value, key) for key, value in result.items(name) if isinstance(value, Decimal)]
+    dimensions = result.rules.grain_of(name).dimensions
+    known = dict(result.items(name))
+    if set(dimensions) <= set(focus):
+        key = tuple(focus[one] for one in dimensions)
+        if isinstance(known.get(key), Decimal):
+            return key
+    numbers = [(value, key) for key, value in known.items() if isinstance(value, Decimal)]
     if not numbers:
         return None
     _, key = max(numbers, key=lambda pair: abs(pair[0]))
+    for one, part in zip(dimensions, key, strict=True):
+        focus.setdefault(one, part)
+    return key
+
+
+def _explained(result: Result, name: str, key: Key, language: str) -> dict[str, Any] | None:
+    """Explain one value: formula, figures, terms down to cell and article."""
     one = explain(result, name, key)
     if one.rule is None:
         return None
@@ -325,7 +350,7 @@ def _term(result: Result, term: Term, language: str) -> dict[str, str]:
         source = say(language, "计算值", "computed")
     return {
         "symbol": _math_name(result.rules.symbol_of(term.name), "") if result.rules.symbol_of(term.name) else "",
-        "label": pick(f"{term.zh}|{term.en}", language),
+        "label": label_of(result.rules, term.name, language),
         "value": value,
         "unit": unit_text(result.rules, result.rules.unit_of(term.name), language)
         if term.kind == "parameter" else unit_of(result, term.name, None if term.how else term.key, language),
@@ -360,15 +385,18 @@ def _slots(result: Result, report: Report, laid_out: list[Grid]) -> Iterable[Slo
 def _record(result: Result, one: ParameterValue, language: str) -> dict[str, Any]:
     parameter = result.parameters[one.name]
     words = []
+    deciding = None  # the choice on which the unit depends
     for by, word in zip(parameter.by, one.key, strict=False):
         unit = result.rules.unit_of(by)
         member = unit.members.get(word) if isinstance(unit, Choices) else None
         words.append(word if member is None else value_text(member, language))
+        if by == unit_names(result.rules, parameter.unit):
+            deciding = member
     return {
         "label": pick(f"{parameter.zh}|{parameter.en}", language),
         "key": say(language, "、", ", ").join(words),
         "value": "—" if one.value is None else plain_number(one.value),
-        "unit": unit_text(result.rules, parameter.unit, language),
+        "unit": unit_text(result.rules, parameter.unit, language, deciding),
         "since": one.since.isoformat(),
         "source": f"{one.source} {one.article}".strip(),
         "status": status_text(one.status, language),

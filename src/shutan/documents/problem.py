@@ -8,7 +8,9 @@ from typing import Any, Literal
 from shutan.kernel import Dataset, Origin, RuleSet
 
 Severity = Literal["error", "warning"]
-MISSING = frozenset({"cell.missing", "table.empty"})  # faults with which a draft still computes what it can
+MISSING = frozenset(
+    {"cell.missing", "column.missing", "row.missing", "table.empty"}
+)  # faults with which a draft still computes what it can
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,12 @@ def known_year(rules: RuleSet, year: object, place: Origin) -> tuple[int | None,
     if isinstance(number, int) and not isinstance(number, bool) and number in years:
         return number, []
     expected = f"{years[0]}–{years[-1]}"
+    shown = str(number)[:20]
     return None, [
         Problem(
             "year.unknown",
             place,
-            Message(f"年份 {str(year)[:20]} 没有规则", f"there are no rules for the year {str(year)[:20]}"),
+            Message(f"年份 {shown} 没有规则", f"there are no rules for the year {shown}"),
             Message(expected, expected),
         )
     ]
@@ -90,7 +91,7 @@ def _table(
     some = any(is_mandatory(one) for one in table.inputs)
     for raw in raw_rows:
         filled = {name for name, value in raw.values.items() if not is_empty(value)}
-        if not filled - set(table.grain.dimensions) and (some or not filled) and table.grain.dimensions:
+        if _is_unfilled(table, filled, some=some):
             _warn_unfilled(table, raw, filled, problems)
             continue
         row = Row({})
@@ -108,6 +109,13 @@ def _table(
         message = Message(f"《{table.zh}》没有填写任何数据", f"“{table.en}” has no rows")
         problems.append(Problem("table.empty", place, message))
     return found
+
+
+def _is_unfilled(table: Table, filled: set[str], *, some: bool) -> bool:
+    """Say whether a row is one of those a template prepares: empty, or of a month with nothing in it."""
+    if not filled:
+        return bool(table.grain.dimensions)
+    return table.grain.monthly and some and filled <= set(table.grain.dimensions)
 
 
 def _first(table: Table) -> str:
@@ -226,6 +234,9 @@ def _already(
 def _orphan(parent: Table, wanted: Key, place: Origin, known: Mapping[Key, Row]) -> Problem:
     grain: Grain = parent.grain
     zh, en = (key_text(wanted, grain, language) for language in ("zh", "en"))
+    if grain.monthly:  # the names are right, a month is not there: what needs it waits
+        message = Message(f"《{parent.zh}》中缺少“{zh}”一行", f"“{parent.en}” lacks the row “{en}”")
+        return Problem("row.missing", place, message)
     several = "、".join(key_text(key, grain) for key in list(known)[:10]) or "（无）"
     return Problem(
         "key.unknown",

@@ -147,7 +147,7 @@ def _control(character: str) -> Fault:
 
 
 def _shown(raw: Any, length: int = 40) -> str:
-    text = str(raw)
+    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
     return text if len(text) <= length else text[:length] + "…"
 
 

@@ -53,7 +53,7 @@ def unit_text(rules: RuleSet, unit: str | Choices, language: str = "zh", member:
         written = declared.text(member, "zh" if language.startswith("zh") else "en")
         return f"({written})" if " / " in written and unit != match[0] else written
 
-    return _WRITTEN.sub(lambda match: _SIGNS[match[0]], _WORD.sub(word, unit))
+    return _WRITTEN.sub(lambda match: _SIGNS[match[0]], _WORD.sub(word, unit)).replace("*", "·")
 
 
 def unit_names(rules: RuleSet, unit: str | Choices) -> str:
@@ -64,8 +64,9 @@ def unit_names(rules: RuleSet, unit: str | Choices) -> str:
 
 
 def label_of(rules: RuleSet, name: str, language: str = "zh") -> str:
-    """Return the label of any name."""
-    return rules.labels_of(name)[0 if language.startswith("zh") else 1]
+    """Return the label of any name; an English one begins with a capital, as a line of its own does."""
+    zh, en = rules.labels_of(name)
+    return zh if language.startswith("zh") else en[:1].upper() + en[1:]
 
 
 def status_text(status: str, language: str = "zh") -> str:

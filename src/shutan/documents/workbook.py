@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,10 +22,9 @@ from shutan.documents.wording import both_of, is_mandatory, key_labels
 from shutan.kernel import Dataset, Origin, RuleSet, Table
 from shutan.rules.registry import rule_sets as shipped
 
-META_ROWS, LABEL_ROWS = (
-    60,
-    12,
-)  # how far down the facts about the workbook and the labels of a table are looked for
+_LARGEST = Decimal("1e300")  # beyond it a float is none
+# How far down the facts about the workbook and the labels of a table are looked for.
+META_ROWS, LABEL_ROWS = 60, 12
 
 
 def read_workbook(
@@ -268,7 +268,7 @@ class _Workbook:
             value = self.evaluator.cell(place)
         except (NotComputableError, RecursionError):
             value = None
-        if value is None:
+        if value is None or not abs(value) < _LARGEST:
             message = Message(
                 "公式没有保存结果，且无法计算", "a formula without a stored value that cannot be computed"
             )
