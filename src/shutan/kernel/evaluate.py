@@ -11,9 +11,11 @@ import decimal
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
+from shutan.kernel.compiled import always_needed, loop
 from shutan.kernel.grain import Grain, Key, last_day
 from shutan.kernel.inputs import Choice, Choices, Member, Number, Table
 from shutan.kernel.numbers import MODES, Reason, Waiting, exact, quantum
@@ -165,6 +167,10 @@ class Result:
         if found is None:
             own = self.rules.grain_of(name)
             column = self.columns[name]
+            if not column:  # an empty sheet
+                return self._brought.setdefault(
+                    (argument, grain), [aggregate(how, ())] * len(self.keys(grain))
+                )
             weights = self.seen(how.weight, own) if how.weight else None
             found = [
                 aggregate(how, [column[at] for at in group], weights and [weights[at] for at in group])
@@ -269,6 +275,8 @@ def _fill_inputs(result: Result) -> None:
                     Waiting(Reason("input", name, key)) if value is None else value
                     for key, value in zip(keys, column, strict=True)
                 ]
+            elif isinstance(one, Choice) and len(set(map(id, column))) == 1:
+                result.even[name] = column[0]
             elif empty is not None and not any(name in row for row in found):
                 result.even[name] = empty
             result.columns[name] = column
@@ -297,10 +305,11 @@ def _run(result: Result, stretch: Stretch, rows: list[int] | None) -> list[Any]:
     """Run one version down all rows of its grain (None) or some of them, and round."""
     made = stretch.made
     count = len(result.keys(made.grain)) if rows is None else len(rows)
-    if rows is None and count > 1 and _all_even(result, made):
-        value = _run(result, stretch, [0])[0]
-        result.even[made.name] = value
-        return [value] * count
+    if rows is None and count > 1:
+        value = _even(result, stretch)
+        if value is not None:
+            result.even[made.name] = value
+            return [value] * count
     sources: list[Iterable[Any]] = []
     for argument in made.arguments:
         column = result.aggregated(argument, made.grain)
@@ -309,20 +318,42 @@ def _run(result: Result, stretch: Stretch, rows: list[int] | None) -> list[Any]:
     if not made.arguments:  # a rule of parameters only has one value a row all the same
         sources = [islice(source, count) for source in sources]
     try:
-        values = list(map(made.fast, *sources))
-    except _ZERO:
+        values = _loop(made)(
+            *sources, made.places.__class__ is int and quantum(made.places), MODES[made.mode]
+        )
+    except (*_ZERO, TypeError):  # a divisor is zero or a condition waits: row by row
         columns = [
             list(islice(source, count)) if isinstance(source, repeat) else list(source) for source in sources
         ]
-        values = [guarded(made, one) for one in zip(*columns, strict=True)]
-    return _rounded(result, stretch, values, rows)
+        return _rounded(result, stretch, [guarded(made, one) for one in zip(*columns, strict=True)], rows)
+    return _rounded(result, stretch, values, rows) if isinstance(made.places, str) else values
 
 
-def _all_even(result: Result, made: Rule) -> bool:
-    """Say whether every row sees the same, so that one row tells all: empty sheets and their consequences cost nothing."""
-    return all(one.aggregation is None and one.name in result.even for one in made.arguments) and all(
-        by in result.even for name in made.reads for by in result.parameters[name].by
-    )
+_loop = cache(loop)
+
+
+def _even(result: Result, stretch: Stretch) -> Any:
+    """Return the one value of all rows, None where they may differ: empty sheets and what follows cost nothing."""
+    made = stretch.made
+    lost = [result.even[name] for name in _always_needed(made) if result.even.get(name).__class__ is Waiting]
+    if lost:
+        return Waiting(*(reason for one in lost for reason in one.reasons))
+    for one in made.arguments:
+        if (
+            one.name not in result.even
+            if one.aggregation is None
+            else result.keys(result.rules.grain_of(one.name))
+        ):
+            return None
+    if any(by not in result.even for name in made.reads for by in result.parameters[name].by):
+        return None
+    return _run(result, stretch, [0])[0]
+
+
+@cache
+def _always_needed(made: Rule) -> tuple[str, ...]:
+    seen = {one.name for one in made.arguments if one.aggregation is None}
+    return tuple(name for name in sorted(always_needed(made.formula)) if name in seen)
 
 
 def guarded(made: Rule, arguments: Sequence[Any]) -> Any:

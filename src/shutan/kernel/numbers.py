@@ -60,6 +60,10 @@ class Waiting:
     __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _join  # type: ignore[assignment]
     __neg__ = __abs__ = _join
 
+    def quantize(self, *_: object) -> Waiting:
+        """Stay as it is: there is nothing to round."""
+        return self
+
     def __hash__(self) -> int:
         return hash(self.reasons)
 
