@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -154,12 +156,24 @@ def _is_ours(host: str, port: int) -> bool:
 
 
 def _collect_static() -> None:
-    """Collect the static files where hashed names are served; WhiteNoise needs them before the first request."""
+    """Collect the static files where hashed names are served, when they have changed: compressing takes its time."""
     from django.conf import settings  # noqa: PLC0415 - see start_django
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 - see start_django
     from django.core.management import call_command  # noqa: PLC0415 - see start_django
 
-    if not settings.PLAIN_STATIC:
-        call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.PLAIN_STATIC:
+        return
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda one: str(one[0])):
+            state = Path(storage.path(name)).stat()
+            seen.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == seen.hexdigest():
+        return
+    click.echo(pick("压缩静态文件（首次启动）……|Compressing static files (at the first start) …"), err=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(seen.hexdigest(), encoding="utf-8")
 
 
 @contextlib.contextmanager
