@@ -35,10 +35,11 @@ class NoticeForm(forms.Form):
             choices = rules.unit_of(by)
             words = list(choices.members) if isinstance(choices, Choices) else []
             keys = [(*key, word) for key in keys for word in words]
-        self.fields["status"].choices = [(one, status_text(one, language)) for one in STATUSES[:-1]]
+        sure = [(one, status_text(one, language)) for one in STATUSES[:-1]]
+        self.fields["status"] = forms.ChoiceField(label=_("How sure"), choices=sure, initial="official")
         if parameter.by:
-            self.fields["key"].choices = [("/".join(key), key_words(rules, parameter, key)) for key in keys]
-            self.fields["key"].required = True
+            rows = [("/".join(key), key_words(rules, parameter, key)) for key in keys]
+            self.fields["key"] = forms.ChoiceField(label=_("For"), choices=rows)
         else:
             del self.fields["key"]
 

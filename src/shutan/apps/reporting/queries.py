@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.models import Kind, Organisation, User
 from shutan.apps.accounts.queries import organisations
@@ -39,7 +40,7 @@ def reports(person: User) -> QuerySet[Report]:
     return every.none()
 
 
-def listed(person: User) -> QuerySet[Report]:
+def listed(person: User) -> QuerySet[Any]:
     """Reports with what the list shows of each: counts of findings and problems, whether corrected since."""
     return reports(person).annotate(
         blocking=_count(Finding, blocks=True),
@@ -56,17 +57,24 @@ def _count(model: type[Model], **only: Any) -> Coalesce:
 
 
 def headline(found: Iterable[Report]) -> dict[int, Decimal]:
-    """The first figure of each report's summary, by report: one query for a page of them."""
-    wanted = Q(pk__in=[])
-    for name, rules in rule_sets().items():
-        if rules.report and rules.report.summary:
-            wanted |= Q(report__rule_set=name, variable=rules.report.summary[0])
-    lines = ReportedValue.objects.filter(
-        wanted, report__in=list(found), obtained=ReportedValue.Obtained.COMPUTED
-    )
-    return {
-        report: number for report, number in lines.values_list("report_id", "number") if number is not None
+    """The first figure of each report's summary that has a value, by report: one query for a page of them."""
+    places = {
+        (name, one): at
+        for name, rules in rule_sets().items()
+        for at, one in enumerate(rules.report.summary if rules.report else ())
     }
+    lines = ReportedValue.objects.filter(
+        report__in=list(found),
+        obtained=ReportedValue.Obtained.COMPUTED,
+        variable__in={one for _, one in places},
+        number__isnull=False,
+    ).values_list("report_id", "report__rule_set", "variable", "number")
+    best: dict[int, tuple[int, Decimal]] = {}
+    for report, rules_name, variable, number in lines:
+        at = places.get((rules_name, variable))
+        if at is not None and number is not None and (report not in best or at < best[report][0]):
+            best[report] = (at, number)
+    return {report: number for report, (_, number) in best.items()}
 
 
 def findings(person: User, report: Report) -> QuerySet[Finding]:
@@ -99,7 +107,7 @@ def comparable(person: User, report: Report) -> QuerySet[Report]:
 
 def reporters(person: User) -> QuerySet[Organisation]:
     """For whom a person may report: their own enterprise."""
-    if person.kind != Kind.ENTERPRISE:
+    if person.kind != Kind.ENTERPRISE or person.organisation_id is None:
         return Organisation.objects.none()
     return Organisation.objects.filter(pk=person.organisation_id)
 
@@ -143,16 +151,18 @@ class WaitingFor:
 
 
 def waiting(writer: Presenter) -> list[WaitingFor]:
-    """What the results of a report wait for, the most wanted first."""
+    """What the results that the report shows wait for, the most wanted first."""
+    rules = writer.rules
+    shown = dict.fromkeys(rules.report.names()) if rules.report else dict.fromkeys(rules.order)
     found: dict[tuple[str, str], int] = {}
-    for name in writer.rules.order:
-        if writer.result.has(name):
+    for name in shown:
+        if name in rules.rules and writer.result.has(name):
             for value in writer.result.column(name):
                 if isinstance(value, Waiting):
                     for place in {(reason.kind, reason.name) for reason in value.reasons}:
                         found[place] = found.get(place, 0) + 1
-    known = {*writer.rules.inputs, *writer.rules.rules, *writer.rules.parameters}
+    known = {*rules.inputs, *rules.rules, *rules.parameters}
     return [
-        WaitingFor(writer.label(name) if name in known else name, name, kind, values)
+        WaitingFor(writer.label(name) if name in known else _("Rows of a table"), name, kind, values)
         for (kind, name), values in sorted(found.items(), key=lambda item: -item[1])
     ]

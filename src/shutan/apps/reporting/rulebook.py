@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 import shutan
 from shutan.apps.common.charts import Chart, Series
-from shutan.apps.reporting.models import ParameterNotice
 from shutan.apps.reporting.present import decimals, figure, language, pick
 from shutan.documents import wording
 from shutan.kernel import Clause, Parameter, ParameterValue, Rule, RuleSet
@@ -159,7 +158,8 @@ def _rule(rules: RuleSet, made: Rule) -> RuleView:
 
     def written(name: str) -> str:
         shown = mathml_name(rules.symbol_of(name), rules.labels_of(name)[at])
-        how = names[name].aggregation.how if name in names and names[name].aggregation else ""
+        aggregation = names[name].aggregation if name in names else None
+        how = aggregation.how if aggregation else ""
         if how == "total":
             return f"<mrow><mo>∑</mo>{shown}</mrow>"
         return f"<mover>{shown}<mo>¯</mo></mover>" if how == "mean" else shown
@@ -255,7 +255,7 @@ def value_text(one: ParameterValue) -> str:
     return "—" if one.value is None else figure(one.value, decimals(one.value))
 
 
-def parameters(register: dict[str, Iterable[ParameterValue]], only: str = "") -> list[ParameterRow]:
+def parameters(register: Mapping[str, Iterable[ParameterValue]], only: str = "") -> list[ParameterRow]:
     """All parameters with their values, those confirmed by notice included."""
     found = []
     for name, rules in rule_sets().items():
@@ -323,11 +323,3 @@ def history(rules: RuleSet, parameter: Parameter) -> Chart | None:
         series=series,
         places=max(decimals(value) for value in known),
     )
-
-
-def notices_by_rule_set(found: Iterable[ParameterNotice]) -> dict[str, list[ParameterNotice]]:
-    """Registered values grouped by rule set."""
-    groups: dict[str, list[ParameterNotice]] = {}
-    for one in found:
-        groups.setdefault(one.rule_set, []).append(one)
-    return groups

@@ -52,6 +52,6 @@ def status_words(status: str) -> str:
 
 
 @register.inclusion_tag("reporting/_block.html")
-def values(block: Any, marked: str = "", label: Any = "") -> dict[str, Any]:
+def values(grid: Any, marked: str = "", label: Any = "") -> dict[str, Any]:
     """A table of values."""
-    return {"block": block, "marked": marked, "label": label}
+    return {"grid": grid, "marked": marked, "label": label}

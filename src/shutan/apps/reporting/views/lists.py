@@ -53,7 +53,7 @@ class _Headline:
 
 
 def _reports(request: HttpRequest) -> Listing:
-    person = request.user
+    person = access.me(request)
     rows = queries.listed(person)
     mine = access.may_open(person, "reporting:upload")
     years = sorted(set(queries.reports(person).order_by().values_list("year", flat=True)), reverse=True)
@@ -111,7 +111,7 @@ def _reports(request: HttpRequest) -> Listing:
 def reports(request: HttpRequest) -> HttpResponse:
     """All reports the person may see."""
     listing = _reports(request)
-    context = {"listing": listing, "may_upload": access.may_open(request.user, "reporting:upload")}
+    context = {"listing": listing, "may_upload": access.may_open(access.me(request), "reporting:upload")}
     return listing.response() or render(request, "reporting/reports.html", context)
 
 
@@ -135,7 +135,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> HttpResponse:
     sent = request.FILES.get("file")
     asked = request.POST.get("rules_year", "")
-    organisation = get_object_or_404(queries.reporters(request.user))
+    organisation = get_object_or_404(queries.reporters(access.me(request)))
     if sent is None or sent.size is None or sent.size > LARGEST_UPLOAD:
         fault = _("Choose a file.") if sent is None else _("The file is larger than 30 MB.")
         return render(request, "reporting/upload_failed.html", {"fault": fault}, status=422)
@@ -147,16 +147,16 @@ def _take(request: HttpRequest) -> HttpResponse:
     )
     try:
         made = create(
-            request.user,
+            access.me(request),
             file,
             organisation=organisation,
             rules_year=int(asked) if asked.isascii() and asked.isdigit() else None,
             now=timezone.now(),
         )
     except actions.UnreadableError as error:
-        context = {"problems": problem_lines(error.problems), "name": file.name}
-        return render(request, "reporting/upload_failed.html", context, status=422)
-    context = {
+        failed = {"problems": problem_lines(error.problems), "name": file.name}
+        return render(request, "reporting/upload_failed.html", failed, status=422)
+    context: dict[str, Any] = {
         "report": made.report,
         "is_new": made.is_new,
         "problems": queries.problems(made.report),

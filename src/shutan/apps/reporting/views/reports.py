@@ -29,18 +29,19 @@ from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, language, pick
 from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording
+from shutan.rules.registry import rule_set
 
 LONGEST_NUMBER = 9  # digits
 TABS = ("report", "sheets", "figures", "inputs", "findings", "compare")
 
 
 def _report(request: HttpRequest, pk: int) -> Report:
-    return get_object_or_404(queries.reports(request.user), pk=pk)
+    return get_object_or_404(queries.reports(access.me(request)), pk=pk)
 
 
 def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
     """What every page of a report shows: title, status, next step, tabs."""
-    counts = queries.counts(request.user, report)
+    counts = queries.counts(access.me(request), report)
     names = {
         "report": _("Overview"),
         "sheets": _("Report tables"),
@@ -49,8 +50,8 @@ def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]
         "findings": _("Findings (%(n)s)") % {"n": counts["findings"]},
         "compare": _("Compare"),
     }
-    rules = results.rule_set(report.rule_set)
-    own = access.same_organisation(request.user, report.organisation_id)
+    rules = rule_set(report.rule_set)
+    own = access.same_organisation(access.me(request), report.organisation_id)
     subtitle = f"{report.organisation} · {report.year} · {pick(rules.title)}"
     return {
         "report": report,
@@ -61,10 +62,10 @@ def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]
         "counts": counts,
         "language": language(),
         "may": {
-            verb: own and report.is_draft and access.may_do(request.user, f"reporting.{verb}")
+            verb: own and report.is_draft and access.may_do(access.me(request), f"reporting.{verb}")
             for verb in ("submit", "recompute", "delete_draft", "rename")
         },
-        "may_upload": own and access.may_do(request.user, "reporting.create_report"),
+        "may_upload": own and access.may_do(access.me(request), "reporting.create_report"),
     }
 
 
@@ -87,7 +88,7 @@ def _next_step(request: HttpRequest, report: Report, counts: dict[str, int], *, 
             "Clear %(n)s blocking findings, then submit",
             counts["blocking"],
         ) % {"n": counts["blocking"]}
-    if access.may_do(request.user, "reporting.submit"):
+    if access.may_do(access.me(request), "reporting.submit"):
         return _("Look through the findings, then submit")
     return _("Ready: a reviewer or the responsible person of your organisation submits it")
 
@@ -103,11 +104,11 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "labels": writer.label,
         "compared": comparing.beside(writer),
         "charts": charting.charts(writer),
-        "findings": queries.findings(request.user, report)[:5],
+        "findings": queries.findings(access.me(request), report)[:5],
         "problems": queries.problems(report),
         "waiting": queries.waiting(writer),
         "drift": results.drift(report),
-        "versions": queries.versions(request.user, report),
+        "versions": queries.versions(access.me(request), report),
         "downloads": downloads.offered(report),
         "against": actions.against_submission(report) if report.is_draft else [],
     }
@@ -152,7 +153,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
         "grain": grain,
         "grain_label": label,
         "subjects": [(one, " · ".join(map(str, one)), one == subject) for one in choices],
-        "block": block,
+        "grid": block,
         "pages": _pages(total, page),
     }
     return render(request, "reporting/figures.html", context)
@@ -183,7 +184,7 @@ def inputs(request: HttpRequest, pk: int) -> HttpResponse:
     context = _frame(request, report, "inputs") | {
         "tables": [(one.name, wording.pick(one.label, language()), one is table) for one in filled],
         "table": table,
-        "block": block,
+        "grid": block,
         "pages": _pages(total, page),
         "marked": f"row-{marked}" if marked >= 0 else "",
         "problems": queries.problems(report),
@@ -196,8 +197,8 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """What the checks say, what they did not find, what did not run."""
     report = _report(request, pk)
     context = _frame(request, report, "findings") | {
-        "findings": queries.findings(request.user, report),
-        "checks": queries.checks(request.user, report),
+        "findings": queries.findings(access.me(request), report),
+        "checks": queries.checks(access.me(request), report),
     }
     return render(request, "reporting/findings.html", context)
 
@@ -219,7 +220,7 @@ def explain(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed from another report to this one, and why."""
     report = _report(request, pk)
-    others = queries.comparable(request.user, report)
+    others = queries.comparable(access.me(request), report)
     other = others.filter(pk=_whole(request.GET.get("with", ""))).first()
     context = _frame(request, report, "compare") | {"others": others[:200], "other": other}
     if other:
@@ -250,7 +251,7 @@ def _revision(request: HttpRequest) -> int:
 def _do(request: HttpRequest, report: Report, verb: Any, done: str, **arguments: Any) -> HttpResponse:
     """Run an action and say on the report's page how it went."""
     try:
-        verb(request.user, report, revision=_revision(request), now=timezone.now(), **arguments)
+        verb(access.me(request), report, revision=_revision(request), now=timezone.now(), **arguments)
     except actions.StaleError:
         messages.error(
             request, _("Someone changed this report meanwhile; look at it again and repeat your step.")
@@ -293,7 +294,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
         actions.rename(
-            request.user,
+            access.me(request),
             report,
             request.POST.get("title", ""),
             revision=_revision(request),

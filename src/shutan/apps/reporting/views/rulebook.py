@@ -22,6 +22,7 @@ from shutan.apps.reporting.present import language, pick
 from shutan.apps.reporting.views.lists import as_rows
 from shutan.documents import wording
 from shutan.kernel import RuleSet
+from shutan.kernel.parameters import STATUSES
 from shutan.rules.registry import rule_sets
 
 
@@ -181,13 +182,13 @@ def parameters(request: HttpRequest) -> HttpResponse:
                 "status",
                 _("How sure"),
                 lambda rows, value: rows.where(lambda row: row.status == value),  # type: ignore[attr-defined]
-                [(one, wording.status_text(one, language())) for one in rulebook.STATUSES],
+                [(one, wording.status_text(one, language())) for one in STATUSES],
             ),
         ],
         empty_title=_("No parameter fits"),
         empty_text=_("Take a filter away or search for fewer words."),
     )
-    waiting = queries.notices(request.user).filter(state="registered")
+    waiting = queries.notices(access.me(request)).filter(state="registered")
     context = {"listing": listing, "tabs": _tabs("parameters"), "notices": waiting, "language": language()}
     return listing.response() or render(request, "reporting/parameters.html", context)
 
@@ -198,7 +199,7 @@ def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
     known = _rule_set(rules)
     if name not in known.parameters:
         raise Http404
-    may_register = access.may_do(request.user, "reporting.register_parameter")
+    may_register = access.may_do(access.me(request), "reporting.register_parameter")
     form = NoticeForm(known, name, language(), request.POST or None)
     if request.method == "POST":
         if not may_register:
@@ -206,10 +207,10 @@ def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
         if form.is_valid():
             try:
                 notices.register_parameter(
-                    request.user, rule_set=rules, name=name, **form.values(), now=timezone.now()
+                    access.me(request), rule_set=rules, name=name, **form.values(), now=timezone.now()
                 )
             except ValidationError as error:
-                form.add_error(None, error.messages)  # type: ignore[arg-type]
+                form.add_error(None, error.messages)
             else:
                 messages.success(request, _("Registered. It counts once a second person has confirmed it."))
                 return redirect("reporting:parameter", rules=rules, name=name)
@@ -224,12 +225,12 @@ def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
             for one in sorted(with_notices.values, key=lambda one: (one.since, one.key), reverse=True)
         ],
         "chart": rulebook.history(known, with_notices),
-        "notices": queries.notices(request.user, rules, name),
+        "notices": queries.notices(access.me(request), rules, name),
         "used_by": rulebook.used_by(known, name),
         "set_title": pick(known.title),
         "form": form,
         "may_register": may_register,
-        "may_decide": access.may_do(request.user, "reporting.confirm_parameter"),
+        "may_decide": access.may_do(access.me(request), "reporting.confirm_parameter"),
     }
     return render(request, "reporting/parameter.html", context, status=422 if form.errors else 200)
 
@@ -237,13 +238,13 @@ def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or reject a registered value."""
-    notice = get_object_or_404(queries.notices(request.user), pk=pk)
+    notice = get_object_or_404(queries.notices(access.me(request)), pk=pk)
     why = request.POST.get("why", "")[:500]
     verb = (
         notices.confirm_parameter if request.POST.get("decision") == "confirm" else notices.reject_parameter
     )
     try:
-        verb(request.user, notice, now=timezone.now(), why=why)
+        verb(access.me(request), notice, now=timezone.now(), why=why)
     except PermissionDenied as error:
         if not str(error) or str(error).startswith("reporting."):
             raise
