@@ -164,7 +164,6 @@ class Plant:
         return self
 
     def data(self):
-        dimensions = {"unit", "fuel", "month", "sample", "generator", "flow"}
         return Dataset(
             {
                 name: [
@@ -173,7 +172,6 @@ class Plant:
                         {
                             one: Origin("cell", f"{chr(65 + column)}{number}", sheet=name)
                             for column, one in enumerate(row)
-                            if one not in dimensions
                         },
                     )
                     for number, row in enumerate(rows, start=3)

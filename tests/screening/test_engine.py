@@ -130,6 +130,12 @@ def test_a_registered_threshold_decides(plant):
     assert {one.limit.registered_by for one in found} == {"甲"}
 
 
+def test_a_rule_whose_value_is_not_confirmed_is_not_judged(plant):
+    (one,) = plant.of(2019).screen("CAL-08").not_run
+    assert one.why.value == "threshold"
+    assert "未经原文确认" in one.reason.zh
+
+
 def test_rows_without_a_value_are_not_counted_as_judged(plant):
     plant.set("fuel_months", {"fuel": "烟煤", "month": 3}, ash_ad=None)
     (clean,) = plant.screen("RNG-03").clean

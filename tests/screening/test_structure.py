@@ -32,6 +32,7 @@ def test_a_mandatory_cell(plant):
     ]
     assert "4 月" in finding.message.zh
     assert "month 4" in finding.message.en
+    assert str(finding.fields[0].origin).startswith("unit_months!A"), "an empty cell is told by its row"
     assert raw(plant, "STR-01").findings == (finding,)
 
 

@@ -80,6 +80,7 @@ class Case:
         self.check, self.frames, self.thresholds = check, frames, thresholds
         self.judged = 0
         self.lacking: dict[str, int] = {}
+        self.unconfirmed: set[str] = set()  # parameters whose value is not seen in the law's own text
 
     @property
     def year(self) -> int:
@@ -97,6 +98,27 @@ class Case:
     def label(self, name: str) -> Words:
         """Return what an input or rule is called."""
         return Words(*self.frames.rules.labels_of(name))
+
+    def unit(self, name: str, row: View) -> str:
+        """Return the unit of a name as it is for a row: GJ/t of coal, GJ/10⁴Nm³ of gas."""
+        unit, rules = self.frames.rules.unit_of(name), self.frames.rules
+        if not isinstance(unit, str) or unit == "1":
+            return ""
+        for word, by in rules.units.items():
+            if word in unit and self.has(by.by) and row.grain.sees(self.grain(by.by)):
+                member = self.frames.exact(by.by, row.grain)[self.frames.keys(row.grain).index(row.key)]
+                unit = unit.replace(word, by.text(member if isinstance(member, Member) else None))
+        return unit
+
+    def below(self, row: View, *names: str) -> tuple[tuple[str, Key], ...]:
+        """Return names with the keys of the finer rows that make up a row, such as the generators of a unit."""
+        return tuple(
+            (name, key)
+            for name in names
+            if self.has(name)
+            for key in self.frames.keys(self.grain(name))
+            if self.grain(name).project(key, row.grain) == row.key
+        )
 
     def hours(self, month: int | None = None) -> Decimal:
         """Return the hours of a month, or of the year."""
@@ -247,21 +269,24 @@ class Case:
     # -- words -------------------------------------------------------------------------------------------------------
 
     def concerned(self, row: View, *names: str) -> tuple[tuple[str, Key], ...]:
-        """Return names with the keys of their own rows, as a row of a finer grain sees them."""
-        return tuple((name, row.grain.project(row.key, self.grain(name))) for name in names if self.has(name))
+        """Return those names that have a value, with the keys of their own rows, as a row of a finer grain sees them."""
+        own = [(name, row.grain.project(row.key, self.grain(name))) for name in names if self.has(name)]
+        return tuple((name, key) for name, key in own if not _absent(self.frames.value(name, key)))
 
     def out_of_range(
         self, found: Outlier, name: Words, unit: str, *names: str, remedy: Words, places: int = 6
     ) -> Hit:
         """Return the hit of a row outside a band."""
         side = Words("高于上限", "above") if found.above else Words("低于下限", "below")
-        value, limit = shown(found.value, places), shown(found.limit.value)
+        value, limit = (
+            f"{shown(figure, places)} {unit}".strip() for figure in (found.value, found.limit.value)
+        )
         where = found.row.subject.words
         return Hit(
             found.row.subject,
             Words(
-                f"{where.zh}：{name.zh} {value} {unit}，{side.zh} {limit} {unit}。{remedy.zh}。",
-                f"{where.en}: {name.en} {value} {unit}, {side.en} {limit} {unit}. {remedy.en}.",
+                f"{where.zh}：{name.zh} {value}，{side.zh} {limit}。{remedy.zh}",
+                f"{where.en}: {name.en} {value}, {side.en} {limit}. {remedy.en}",
             ),
             self.concerned(found.row, *names),
             value=found.value,

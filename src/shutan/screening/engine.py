@@ -134,6 +134,14 @@ def _one(entry: Entry, frames: Frames, known: Parameters) -> list[Finding] | Cle
         return [_finding(made, hit, frames) for hit in hits]
     if case.judged:
         return Clean(entry, case.judged, sum(case.lacking.values()))
+    if case.unconfirmed:
+        labels = [Words(*frames.rules.labels_of(name)) for name in sorted(case.unconfirmed)]
+        zh, en = "、".join(one.zh for one in labels), "; ".join(one.en for one in labels)
+        return NotRun(
+            entry,
+            Why.THRESHOLD,
+            Words(f"规定值未经原文确认，不判：{zh}", f"not judged, the rule's value is not confirmed: {en}"),
+        )
     if case.lacking:
         return _needs(entry, frames, list(case.lacking))
     return NotRun(

@@ -129,12 +129,13 @@ class Frames:
         return found
 
     def origin(self, name: str, key: Key) -> Origin | None:
-        """Return where an input was given; None for a rule or an empty cell."""
+        """Return where an input was given; for an empty cell where its row begins; None for a rule."""
         table = self.rules.input_table.get(name)
-        if table is None:
+        row = None if table is None else self.table_rows(table).get(key)
+        if table is None or row is None:
             return None
-        row = self.table_rows(table).get(key)
-        return None if row is None else row.origins.get(name)
+        places = (row.origins.get(one) for one in (name, *table.grain.dimensions))
+        return next((place for place in places if place is not None), None)
 
 
 def plain(value: Any) -> Any:

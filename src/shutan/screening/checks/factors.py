@@ -113,7 +113,7 @@ def oxidation_rate_off(case: Case) -> Iterator[Hit]:
         if row.fuel_consumption == 0 or record is None or record.value is None or record.status != "official":
             case.judged -= 1
             if record is not None and record.status != "official" and row.fuel_consumption != 0:
-                case.lack(names[0])
+                case.unconfirmed.add(names[0])
             continue
         given: Decimal = row.oxidation_rate_used
         if given != record.value:

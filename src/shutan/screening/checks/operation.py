@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -142,4 +143,10 @@ def load_factor_or_hours(case: Case) -> Iterator[Hit]:
                 lambda load: load,
                 (Band("load_factor_least", "load_factor_most"),),
             ):
-                yield case.out_of_range(one, case.label(name), "%", name, remedy=remedy)
+                hit = case.out_of_range(one, case.label(name), "%", name, remedy=remedy)
+                cells = (
+                    case.below(one.row, "generation_reported", "generator_hours")
+                    if one.row.grain.monthly
+                    else ()
+                )
+                yield replace(hit, names=(*hit.names, *cells))

@@ -39,12 +39,13 @@ def last_place(places: int) -> Decimal:
 
 def differs(case: Case, row: View, name: str, found: Decimal, expected: Decimal, *names: str) -> Hit:
     """Return the hit of a figure of a name that is not what its parts make."""
-    where, what, unit = row.subject.words, case.label(name), str(case.frames.rules.unit_of(name))
+    where, what, unit = row.subject.words, case.label(name), case.unit(name, row)
+    given, parts = (f"{shown(figure)} {unit}".strip() for figure in (found, expected))
     return Hit(
         row.subject,
         Words(
-            f"{where.zh}：{what.zh}为 {shown(found)} {unit}，重算为 {shown(expected)} {unit}。请核对",
-            f"{where.en}: {what.en} is {shown(found)} {unit}, recomputed {shown(expected)} {unit}. Check it",
+            f"{where.zh}：{what.zh}为 {given}，重算为 {parts}。请核对",
+            f"{where.en}: {what.en} is {given}, recomputed {parts}. Check it",
         ),
         case.concerned(row, *(names or (name,))),
         value=found,
@@ -239,6 +240,7 @@ def wrong_weighted_mean(case: Case) -> Iterator[Hit]:
             yield from _means(case, tested, tested.weighted, COAL)
             if tested.averaged and case.has(tested.averaged):
                 yield from _means(case, tested, tested.averaged, ~COAL)
+    case.lacking.clear()  # where only tests or only monthly values were given there is nothing to compare
 
 
 def _means(case: Case, tested: Tested, mean: str, where: pl.Expr) -> Iterator[Hit]:

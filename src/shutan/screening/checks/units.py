@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from shutan.kernel import Number
 from shutan.rules.common.fuels import FuelGroup
-from shutan.screening.case import Band, Case, is_word, shown
+from shutan.screening.case import Band, Case, View, is_word, shown
 from shutan.screening.catalogue import Words
 from shutan.screening.check import Hit, Subject, check
 
@@ -103,13 +103,7 @@ def _electricity(case: Case) -> Iterator[Hit]:
                     f"{subject.words.en}: {shown(new)} MWh generated is {times} times the month before: a unit or a "
                     "decimal point? Check it",
                 ),
-                tuple(
-                    (one, key)
-                    for one in ("generation_reported",)
-                    if case.has(one)
-                    for key in case.frames.keys(case.grain(one))
-                    if case.grain(one).project(key, grain) == subject.key
-                ),
+                case.below(View(grain, subject.key, {}), "generation_reported"),
                 value=new / old,
                 unit="1",
             )
