@@ -130,6 +130,13 @@ def test_a_registered_threshold_decides(plant):
     assert {one.limit.registered_by for one in found} == {"甲"}
 
 
+def test_another_years_thresholds(plant):
+    plant.set("fuel_months", {"fuel": "天然气", "month": 3}, ncv_ar_reported="400")
+    (own,) = plant.screen("RNG-10").findings
+    (later,) = plant.screen("RNG-10", year=2026).findings
+    assert (own.status, later.status) == ("secondary", "official")
+
+
 def test_a_rule_whose_value_is_not_confirmed_is_not_judged(plant):
     (one,) = plant.of(2019).screen("CAL-08").not_run
     assert one.why.value == "threshold"

@@ -1,6 +1,7 @@
 """Recalculation: a planted difference is found, one within rounding is not."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -132,6 +133,11 @@ def test_a_registered_factor_against_the_official_one(plant):
     assert len([one for one in found if one.check == "CAL-08"]) == 12
     same = [registered("oxidation_rate_coal", "0.99", "MEASURED")]
     assert plant.ids("CAL-03", "CAL-08", register=same) == []
+
+
+def test_a_registered_factor_that_two_people_confirmed_is_the_law(plant):
+    published = [replace(registered("oxidation_rate_coal", "0.98", "MEASURED"), confirmed_by="处长")]
+    assert plant.ids("CAL-03", "CAL-08", register=published) == []
 
 
 @pytest.mark.parametrize(("year", "why"), [(2024, None), (2021, None), (2026, "needs")])

@@ -74,10 +74,20 @@ class Outlier:
 
 
 class Case:
-    """One check on one report: gives it rows, and counts what was judged and what could not be."""
+    """One check on one report: gives it rows, and counts what was judged and what could not be.
 
-    def __init__(self, check: Check, frames: Frames, thresholds: Parameters) -> None:
+    Args:
+        check: the check.
+        frames: the report.
+        thresholds: all thresholds, registered ones included.
+        law_year: the year whose thresholds hold, where it is not the report's own.
+    """
+
+    def __init__(
+        self, check: Check, frames: Frames, thresholds: Parameters, law_year: int | None = None
+    ) -> None:
         self.check, self.frames, self.thresholds = check, frames, thresholds
+        self.law_year = law_year or frames.year
         self.judged = 0
         self.lacking: dict[str, int] = {}
         self.unconfirmed: set[str] = set()  # parameters whose value is not seen in the law's own text
@@ -139,7 +149,7 @@ class Case:
         Raises:
             MissingThresholdError: the threshold is unknown, or has no value on that day at all.
         """
-        day = last_day(self.year, month)
+        day = last_day(self.law_year, month)
         parameter = self.thresholds[name]
         found = parameter.on(day, key)
         if found is None and any(parameter.on(day, other) for other in parameter.keys()):  # noqa: SIM118
@@ -152,7 +162,7 @@ class Case:
         """Return the value of a threshold that must be there; see `limit`."""
         found = self.limit(name, key=key, month=month)
         if found is None or found.value is None:
-            raise MissingThresholdError(name, last_day(self.year, month), key)
+            raise MissingThresholdError(name, last_day(self.law_year, month), key)
         return found.value
 
     # -- rows --------------------------------------------------------------------------------------------------------

@@ -50,9 +50,7 @@ def run(
     Raises:
         KeyError: `only` names a check that the catalogue does not know.
     """
-    frames = Frames.of(result)
-    frames.year = year or result.year
-    return _run(frames, Audience(audience), register, only)
+    return _run(Frames.of(result), Audience(audience), register, only, law_year=year)
 
 
 def run_raw(
@@ -72,7 +70,12 @@ def run_raw(
 
 
 def _run(
-    frames: Frames, audience: Audience, register: Iterable[ParameterValue], only: Collection[str]
+    frames: Frames,
+    audience: Audience,
+    register: Iterable[ParameterValue],
+    only: Collection[str],
+    *,
+    law_year: int | None = None,
 ) -> Screening:
     entries = catalogue().entries
     if unknown := set(only) - set(entries):
@@ -87,7 +90,7 @@ def _run(
                 entry.audience is Audience.REGULATOR and audience is Audience.ALL
             ):
                 continue
-            found = _one(entry, frames, known)
+            found = _one(entry, frames, known, law_year)
             if isinstance(found, NotRun):
                 not_run.append(found)
             elif isinstance(found, Clean):
@@ -97,7 +100,9 @@ def _run(
     return Screening(in_order(findings), tuple(clean), tuple(not_run))
 
 
-def _one(entry: Entry, frames: Frames, known: Parameters) -> list[Finding] | Clean | NotRun:
+def _one(
+    entry: Entry, frames: Frames, known: Parameters, law_year: int | None
+) -> list[Finding] | Clean | NotRun:
     if not entry.concerns(frames.rules.name):
         return NotRun(
             entry, Why.SECTOR, Words("不涉及本行业或本报告", "about another sector or another kind of record")
@@ -117,7 +122,7 @@ def _one(entry: Entry, frames: Frames, known: Parameters) -> list[Finding] | Cle
     absent = [name for name in made.needs if not _there(frames, name, made)]
     if absent:
         return _needs(entry, frames, absent)
-    case = Case(made, frames, known)
+    case = Case(made, frames, known, law_year)
     try:
         hits = list(made.function(case))
     except MissingThresholdError as missing:

@@ -24,6 +24,11 @@ def wrong_factor_vintage(case: Case) -> Iterator[Hit]:
         yield from _default_called_measured(case)
 
 
+def is_published(record: ParameterValue) -> bool:
+    """Say whether a registered value stands for a publication: official, and confirmed by a second person."""
+    return record.registered and record.status == "official" and bool(record.confirmed_by)
+
+
 def _contradicted(case: Case) -> Iterator[Hit]:
     result = result_of(case)
     day = last_day(case.year)
@@ -35,7 +40,7 @@ def _contradicted(case: Case) -> Iterator[Hit]:
             if official is None or official.status != "official" or used is None:
                 continue
             case.judged += 1
-            if used.value != official.value:
+            if used.value != official.value and not is_published(used):
                 of = f"（{', '.join(key)}）" if key else ""
                 yield Hit(
                     Subject(grain, ()),
@@ -116,7 +121,8 @@ def oxidation_rate_off(case: Case) -> Iterator[Hit]:
                 case.unconfirmed.add(names[0])
             continue
         given: Decimal = row.oxidation_rate_used
-        if given != record.value:
+        now = _used(result, names[0], grain, row.key)
+        if given != record.value and not (now is not None and is_published(now) and given == now.value):
             where = row.subject.words
             yield Hit(
                 row.subject,
@@ -130,6 +136,11 @@ def oxidation_rate_off(case: Case) -> Iterator[Hit]:
                 limit=record,
                 unit="1",
             )
+
+
+def _used(result: Result, name: str, grain: Grain, key: Key) -> ParameterValue | None:
+    record = result.parameter(name, grain, key)
+    return record if isinstance(record, ParameterValue) else None
 
 
 def _shipped(result: Result, name: str, grain: Grain, key: Key) -> ParameterValue | None:
