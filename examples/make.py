@@ -34,7 +34,7 @@ byte for byte; `shutan demo` sends the same plants through the web's actions.
 FAULTS = """
 ## Planted faults 植入的错误
 
-Each breaks one rule of data quality on purpose; `shutan report` finds it. Files not named here have none.
+Put in on purpose; `shutan report` finds each, some by a second check too. The fictitious files not named here have no finding at all.
 
 | file | check | cell | what |
 |---|---|---|---|
