@@ -11,15 +11,18 @@ from shutan.documents.grids import Grid, Slot, grids, is_unconfirmed, places_of,
 from shutan.documents.json_form import records_used
 from shutan.documents.layout import cell, sheet_title
 from shutan.documents.live import FIRST_ROW, CalculationSheet, Formulas, Layout, cached
+from shutan.documents.report_sources import write_parameters, write_rules
 from shutan.documents.sheets import (
     ACCENT,
     ALERT,
+    BORDER,
     KEY,
     LOCKED,
     MUST,
-    RULE,
+    UNCONFIRMED,
     Book,
     number_format,
+    write_heads,
     write_text,
     write_value,
 )
@@ -31,24 +34,15 @@ from shutan.documents.wording import (
     say,
     status_text,
     unit_text,
-    value_text,
     waiting_text,
 )
-from shutan.kernel import Choices, Grain, Member, Reason, Result, Waiting
-from shutan.kernel.explain import aggregated_label, status_of
+from shutan.kernel import Member, Result, Waiting
+from shutan.kernel.explain import status_of
 from shutan.kernel.grain import MONTH, Key
 from shutan.kernel.parameters import ParameterValue
-from shutan.kernel.render import WORDS
 from shutan.kernel.report import Report
 
-_BORDER = {"border": 1, "border_color": RULE}
-_UNCONFIRMED = "#9A5B00"
 _INPUT = "#FFFDF3"
-_ROUNDING = {
-    "half_up": ("四舍五入", "half up"),
-    "half_even": ("四舍六入五成双", "half to even"),
-    "floor": ("向下取整", "down"),
-}
 
 
 @dataclass
@@ -75,9 +69,7 @@ class _Writer:
     def waiting(self, sheet: Any, row: int, column: int, value: Waiting, **look: Any) -> None:
         """Write what a value waits for."""
         text = waiting_text(self.result.rules, value, self.language)
-        write_text(
-            self.book, sheet, row, column, text, **{**look, "font_color": _UNCONFIRMED, "font_size": 8}
-        )
+        write_text(self.book, sheet, row, column, text, **{**look, "font_color": UNCONFIRMED, "font_size": 8})
 
 
 def write_report(
@@ -113,21 +105,13 @@ def write_report(
         _write_grids(writer, book.sheet(name), [grid for grid in laid_out if grid.number == number])
     for sheet in layout.sheets.values():
         _write_calculation(writer, book.sheet(sheet.title), sheet)
-    _write_parameters(writer, book.sheet(layout.parameters_title))
-    _write_rules(writer, book.sheet(sheet_title(say(language, "规则", "Rules"), taken)))
+    write_parameters(book, result, layout, book.sheet(layout.parameters_title))
+    write_rules(book, result, book.sheet(sheet_title(say(language, "规则", "Rules"), taken)))
     book.close()
 
 
 def _record_order(record: ParameterValue) -> tuple[Any, ...]:
     return record.name, record.key, record.since
-
-
-def _head(book: Book, sheet: Any, row: int, heads: list[str] | tuple[str, ...], **look: Any) -> None:
-    style = {
-        "bold": True, "bg_color": KEY, "font_color": "#FFFFFF", "align": "center", "text_wrap": True, **_BORDER, **look,
-    }  # fmt: skip
-    for column, text in enumerate(heads):
-        write_text(book, sheet, row, column, text, **style)
 
 
 # -- what people look at -----------------------------------------------------------------------------------------------
@@ -144,22 +128,27 @@ def _write_summary(writer: _Writer, sheet: Any, title: str, report: Report | Non
     facts.append((say(language, "适用规则年度", "year of the rules"), str(result.year)))
     line = 2
     for label, text in facts:
-        write_text(book, sheet, line, 0, label, bg_color=LOCKED, **_BORDER)
-        write_text(book, sheet, line, 1, text, **_BORDER)
+        write_text(book, sheet, line, 0, label, bg_color=LOCKED, **BORDER)
+        write_text(book, sheet, line, 1, text, **BORDER)
         line += 1
     line += 1
-    _head(book, sheet, line, say(language, "项目|结果|单位|状态", "item|result|unit|status").split("|"))
+    write_heads(book, sheet, line, say(language, "项目|结果|单位|状态", "item|result|unit|status").split("|"))
     for one in report.summary if report else ():
         if not result.has(one):
             continue
         for key in result.keys(result.rules.grain_of(one)):
             line += 1
             words = " ".join(part for part in (label_of(result.rules, one, language), key_text(key)) if part)
-            write_text(book, sheet, line, 0, words, **_BORDER)
+            write_text(book, sheet, line, 0, words, **BORDER)
             _write_slot(writer, sheet, line, 1, Slot(one, key))
-            write_text(book, sheet, line, 2, unit_of(result, one, key, language), **_BORDER)
+            write_text(book, sheet, line, 2, unit_of(result, one, key, language), **BORDER)
+            value = result.value(one, key)
             state = status_of(result, one, key) if one in result.rules.rules else "official"
-            write_text(book, sheet, line, 3, status_text(state, language), text_wrap=True, **_BORDER)
+            words = status_text(state, language)
+            if isinstance(value, Waiting):
+                words = waiting_text(result.rules, value, language)
+                sheet.set_row(line, 30)
+            write_text(book, sheet, line, 3, words, text_wrap=True, **BORDER)
     line += 2
     notes = (
         ("各项结果均为公式，修改“计算”表中的填报值（浅黄）即重新计算。", "Every result is a formula: change an input (pale yellow) and it is computed again."),
@@ -193,40 +182,57 @@ def _write_grids(writer: _Writer, sheet: Any, blocks: list[Grid]) -> None:
         write_text(book, sheet, line, 0, heading, bold=True, font_size=12, font_color=ACCENT)
         sheet.set_row(line, 22)
         line += 1
-        _head(book, sheet, line, grid.heads)
+        sheet.set_row(line, 20 if months else 34)
+        write_heads(book, sheet, line, grid.heads)
+        waits: dict[str, None] = {}
         for row in grid.rows:
             line += 1
             for column, slot in enumerate(row):
                 if isinstance(slot, Slot):
-                    _write_slot(writer, sheet, line, column, slot)
+                    _write_slot(writer, sheet, line, column, slot, waits=waits)
                 else:
-                    write_text(book, sheet, line, column, slot, text_wrap=True, **_BORDER)
+                    write_text(book, sheet, line, column, slot, text_wrap=True, **BORDER)
+        for text in waits:
+            line += 1
+            write_text(book, sheet, line, 0, text, font_size=8, font_color=UNCONFIRMED)
         if grid.note:
             line += 1
             write_text(book, sheet, line, 0, grid.note, font_size=8, italic=True)
         line += 3
 
 
-def _write_slot(writer: _Writer, sheet: Any, row: int, column: int, slot: Slot) -> None:
-    """Write a value of a report table: a reference to its calculation cell; texts and days as they are."""
+def _write_slot(
+    writer: _Writer, sheet: Any, row: int, column: int, slot: Slot, *, waits: dict[str, None] | None = None
+) -> None:
+    """Write a value of a report table: a reference to its calculation cell; texts and days as they are.
+
+    What a waiting one waits for is added to `waits`, to be written below the table.
+    """
     result = writer.result
     value = result.value(slot.name, slot.key)
     if isinstance(value, Waiting) and slot.name in result.rules.rules:
-        writer.waiting(sheet, row, column, value, text_wrap=True, **_BORDER)
+        if waits is not None:
+            waits[waiting_text(result.rules, value, writer.language)] = None
+        word = status_text("waiting", writer.language)
+        write_text(writer.book, sheet, row, column, word, align="center", font_color=UNCONFIRMED, **BORDER)
     elif isinstance(value, Decimal | Member):
         look = _number_look(writer, slot)
         writer.computed(sheet, row, column, f"={writer.layout.place(slot.name, slot.key)}", value, **look)
     else:
-        write_value(writer.book, sheet, row, column, value, align="left", text_wrap=True, **_BORDER)
+        write_value(writer.book, sheet, row, column, value, align="left", text_wrap=True, **BORDER)
 
 
 def _number_look(writer: _Writer, slot: Slot) -> dict[str, Any]:
-    style = number_format(places_of(writer.result, slot.name, slot.key))
-    if isinstance(writer.result.value(slot.name, slot.key), Member):
-        return {"align": "center", "text_wrap": True, **_BORDER}
+    value = writer.result.value(slot.name, slot.key)
+    places = places_of(writer.result, slot.name, slot.key)
+    if places is None and isinstance(value, Decimal):  # a sum shows the decimals of what was added
+        places = min(max(-int(value.normalize().as_tuple().exponent), 0), 6)
+    style = number_format(places)
+    if isinstance(value, Member):
+        return {"align": "center", "text_wrap": True, **BORDER}
     if is_unconfirmed(writer.result, slot):
-        return {"num_format": f'{style}"*"', "font_color": _UNCONFIRMED, **_BORDER}
-    return {"num_format": style, **_BORDER}
+        return {"num_format": f'{style}"*"', "font_color": UNCONFIRMED, **BORDER}
+    return {"num_format": style, **BORDER}
 
 
 # -- where it is computed ----------------------------------------------------------------------------------------------
@@ -244,7 +250,7 @@ def _write_calculation(writer: _Writer, sheet: Any, plan: CalculationSheet) -> N
     sheet.set_column(keys, keys + len(plan.names), 14, book.format())
     words = dimension_labels(result.rules, language)
     words.setdefault(MONTH, say(language, "月份", "month"))
-    look: dict[str, Any] = {"text_wrap": True, "align": "center", **_BORDER}
+    look: dict[str, Any] = {"text_wrap": True, "align": "center", **BORDER}
     for column, name in enumerate(plan.grain.dimensions):
         write_text(
             book,
@@ -267,7 +273,7 @@ def _write_calculation(writer: _Writer, sheet: Any, plan: CalculationSheet) -> N
         write_text(book, sheet, 3, column, _clause(result, name), font_size=7, **look)
     for key, row in plan.row.items():
         for column, part in enumerate(key):
-            write_value(book, sheet, row, column, part, **_BORDER)
+            write_value(book, sheet, row, column, part, **BORDER)
         for name, column in plan.column.items():
             _write_cell(writer, sheet, row, column, Slot(name, key))
 
@@ -286,131 +292,19 @@ def _write_cell(writer: _Writer, sheet: Any, row: int, column: int, slot: Slot) 
             if isinstance(value, Decimal)
             else "General"
         )
-        look: dict[str, Any] = {"bg_color": _INPUT, **_BORDER}
+        look: dict[str, Any] = {"bg_color": _INPUT, **BORDER}
         if isinstance(value, Decimal):
             look["num_format"] = style
         write_value(writer.book, sheet, row, column, value, **look)
         return
     if isinstance(value, Waiting):
-        writer.waiting(sheet, row, column, value, bg_color=ALERT, **_BORDER)
+        writer.waiting(sheet, row, column, value, bg_color=ALERT, **BORDER)
         return
     formula = writer.formulas.formula(slot.name, slot.key)
     if formula is None:
-        write_value(writer.book, sheet, row, column, value, **_BORDER)
+        write_value(writer.book, sheet, row, column, value, **BORDER)
     else:
         writer.computed(sheet, row, column, formula, value, **_number_look(writer, slot))
-
-
-# -- where it comes from -----------------------------------------------------------------------------------------------
-
-
-def _write_parameters(writer: _Writer, sheet: Any) -> None:
-    book, result, language = writer.book, writer.result, writer.language
-    for column, width in enumerate((28, 22, 12, 14, 12, 12, 34, 16, 26, 40)):
-        sheet.set_column(column, column, width, book.format())
-    write_text(
-        book, sheet, 0, 0, say(language, "参数：数值、来源与状态", "Parameters: values, sources, status"), bold=True,
-        font_size=12, font_color=ACCENT,
-    )  # fmt: skip
-    heads = say(
-        language,
-        "参数|适用于|单位|数值|起|止|来源|条款|状态|备注",
-        "parameter|for|unit|value|from|until|source|article|status|note",
-    ).split("|")
-    _head(book, sheet, 2, heads)
-    sheet.freeze_panes(3, 1)
-    line = 2
-    for record, row in writer.layout.parameter_row.items():
-        _write_record(writer, sheet, row, record)
-        line = row
-    for reason in _missing(result):
-        line += 1
-        parameter = result.parameters[reason.name]
-        words = (
-            pick(f"{parameter.zh}|{parameter.en}", language), _key_words(result, reason.name, tuple(map(str, reason.key)), language),
-            unit_text(result.rules, parameter.unit, language), "", reason.detail, "", "", "", status_text("unknown", language), "",
-        )  # fmt: skip
-        for column, text in enumerate(words):
-            write_text(book, sheet, line, column, text, bg_color=ALERT, text_wrap=True, **_BORDER)
-
-
-def _write_record(writer: _Writer, sheet: Any, row: int, record: ParameterValue) -> None:
-    book, result, language = writer.book, writer.result, writer.language
-    parameter = result.parameters[record.name]
-    color = {} if record.status == "official" else {"font_color": _UNCONFIRMED}
-    cells: tuple[Any, ...] = (
-        pick(f"{parameter.zh}|{parameter.en}", language),
-        _key_words(result, record.name, record.key, language),
-        unit_text(result.rules, parameter.unit, language),
-        record.value,
-        record.since,
-        record.until,
-        record.source,
-        record.article,
-        status_text(record.status, language),
-        record.note,
-    )
-    for column, value in enumerate(cells):
-        style = {"num_format": "General"} if isinstance(value, Decimal) else {"text_wrap": True}
-        if isinstance(value, str):
-            write_text(book, sheet, row, column, value, **style, **color, **_BORDER)
-        else:
-            style = style if isinstance(value, Decimal) else {}
-            write_value(book, sheet, row, column, value, **style, **color, **_BORDER)
-
-
-def _key_words(result: Result, name: str, key: tuple[str, ...], language: str) -> str:
-    """Write a parameter's key in words: the labels of its choices."""
-    words = []
-    for by, word in zip(result.parameters[name].by, key, strict=False):
-        unit = result.rules.unit_of(by)
-        member = unit.members.get(word) if isinstance(unit, Choices) else None
-        words.append(value_text(member, language) if member is not None else word)
-    return "、".join(words) if language.startswith("zh") else ", ".join(words)
-
-
-def _missing(result: Result) -> list[Reason]:
-    """Return the parameters some value waits for."""
-    found: dict[tuple[str, tuple[object, ...]], Reason] = {}
-    for name in result.rules.order:
-        for value in result.column(name) if result.has(name) else ():
-            for reason in value.reasons if isinstance(value, Waiting) else ():
-                if reason.kind == "parameter":
-                    found.setdefault((reason.name, reason.key), reason)
-    return list(found.values())
-
-
-def _write_rules(writer: _Writer, sheet: Any) -> None:
-    book, result, language = writer.book, writer.result, writer.language
-    for column, width in enumerate((30, 12, 14, 74, 24, 40)):
-        sheet.set_column(column, column, width, book.format())
-    heads = say(
-        language, "量|符号|单位|公式|修约|条款", "quantity|symbol|unit|formula|rounding|clauses"
-    ).split("|")
-    _head(book, sheet, 0, heads)
-    sheet.freeze_panes(1, 1)
-    line = 0
-    for name in result.rules.order:
-        if not result.has(name):
-            continue
-        grain: Grain = result.rules.grain_of(name)
-        versions = dict.fromkeys(result.version(name, key) for key in result.keys(grain))
-        for made in versions:
-            if made is None:
-                continue
-            line += 1
-            labels = {
-                one.name: aggregated_label(result.rules, one, 0 if language.startswith("zh") else 1)
-                for one in made.arguments
-            }
-            labels |= {one: label_of(result.rules, one, language) for one in made.parameters}
-            rounding = "" if made.places is None else f"{say(language, *_ROUNDING[made.mode])} {made.places}"
-            cells = (
-                label_of(result.rules, name, language), made.symbol, unit_text(result.rules, made.unit, language),
-                WORDS.write(made.formula, labels.__getitem__), rounding, "; ".join(made.clauses),
-            )  # fmt: skip
-            for column, text in enumerate(cells):
-                write_text(book, sheet, line, column, text, text_wrap=True, valign="top", **_BORDER)
 
 
 def formula_cells(

@@ -13,6 +13,8 @@ from shutan.kernel import Member, Waiting
 
 INK, ACCENT, PAPER, RULE = "#1F2937", "#0B5F56", "#F3F6F5", "#C9D3D1"
 KEY, MUST, MAY, LOCKED, ALERT = "#0B5F56", "#2F7F74", "#7FA8A2", "#EEF2F1", "#FDE8E4"
+BORDER = {"border": 1, "border_color": RULE}
+UNCONFIRMED = "#9A5B00"
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FONT = "Noto Sans SC"
 DATE = "yyyy-mm-dd"
@@ -98,3 +100,16 @@ def write_value(book: Book, sheet: Any, row: int, column: int, value: Any, **pro
         )
     else:
         write_text(book, sheet, row, column, str(value), **properties)
+
+
+def write_heads(book: Book, sheet: Any, row: int, heads: list[str] | tuple[str, ...]) -> None:
+    """Write a row of column heads."""
+    look: dict[str, Any] = {
+        "bold": True,
+        "bg_color": KEY,
+        "font_color": "#FFFFFF",
+        "align": "center",
+        "text_wrap": True,
+    }
+    for column, text in enumerate(heads):
+        write_text(book, sheet, row, column, text, **look, **BORDER)
