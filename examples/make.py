@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from shutan.cli.plants import PlantYear, all_plants
@@ -93,7 +94,7 @@ def _line(plant: PlantYear, result: Result) -> str:
 
 
 def _figure(value: object) -> str:
-    return f"{value:,}" if hasattr(value, "quantize") else "waiting 待定"
+    return f"{value:,}" if isinstance(value, Decimal) else "waiting 待定"
 
 
 def _place(result: Result, table: str, key: tuple[object, ...], name: str) -> str:

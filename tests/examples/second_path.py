@@ -47,7 +47,7 @@ def recompute(tables, year):
         emissions = rounded(combustion, 0)
         allowance = None
         if generation is not None and class_is_known(name, tables):
-            allowance = allowed(unit, tables, year, generation, heat, emissions)
+            allowance = allowed(unit, tables, year, (generation, heat, emissions))
         units[name] = {
             "combustion": combustion,
             "surrender": emissions,
@@ -149,8 +149,9 @@ def class_is_known(name, tables):
     )
 
 
-def allowed(unit, tables, year, generation, heat, emissions):
+def allowed(unit, tables, year, figures):
     """Benchmark allowance of one unit; all of these run above the load below which conventional coal is corrected."""
+    generation, heat, emissions = figures
     category, boiler = unit["unit_category"].key, unit["boiler_type"].key
     kind = "IV" if category == "CCPP" else "III" if boiler == "CIRCULATING_FLUIDISED_BED" else "I"
     if kind == "I":
