@@ -1,0 +1,110 @@
+"""`shutan serve` as a process: it comes up, says who it is, refuses a taken port in one line and goes cleanly."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+SHUTAN = [sys.executable, "-c", "from shutan.cli import main; main()"]
+PATIENCE = 120  # a first start makes a database cluster and all tables, perhaps on a busy machine
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return {
+        **os.environ,
+        "SHUTAN_DATA_DIR": str(tmp_path / "var"),
+        "SHUTAN_FAST_UNSAFE_DATABASE": "1",
+        "SHUTAN_PLAIN_STATIC": "1",
+        "DJANGO_SETTINGS_MODULE": "shutan.web.settings",
+        "LC_ALL": "zh_CN.UTF-8",
+    }
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    with (
+        contextlib.suppress(OSError),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/_/health", timeout=2) as got,
+    ):
+        return got.status == 200
+    return False
+
+
+@pytest.mark.xdist_group("serve")
+def test_serve_comes_up_and_goes(environment):
+    port = free_port()
+    command = [*SHUTAN, "serve", "--port", str(port), "--workers", "1"]
+    serving = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not answers(port):
+            assert serving.poll() is None, serving.stdout.read()
+            assert time.monotonic() < deadline, "it does not come up"
+            time.sleep(0.2)
+
+        second = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert second.returncode == 1
+        assert second.stderr.strip() == f"蜀碳已在 http://localhost:{port} 运行。"
+
+        serving.send_signal(signal.SIGTERM)
+        out, _ = serving.communicate(timeout=30)
+        assert serving.returncode == 0, out
+        assert f"http://localhost:{port}" in out
+        assert "Traceback" not in out
+        assert not answers(port)
+    finally:
+        if serving.poll() is None:
+            serving.kill()
+            serving.communicate()
+
+
+def test_a_port_that_others_hold(environment):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        command = [*SHUTAN, "--language", "en", "serve", "--port", str(port)]
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 1
+    assert f"Port {port} cannot be used" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "DATABASE_URL 不对"), ("en", "must start with postgresql://")]
+)
+def test_an_impossible_database_url(environment, language, words):
+    environment["DATABASE_URL"] = "mysql://somewhere/else"
+    command = [*SHUTAN, "--language", language, "migrate"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_not_there(environment):
+    environment["DATABASE_URL"] = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
+    done = subprocess.run(
+        [*SHUTAN, "migrate"], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "数据库不可用" in done.stderr
+    assert "Traceback" not in done.stderr
