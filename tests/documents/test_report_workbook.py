@@ -139,7 +139,7 @@ def test_formulas_read_like_the_rules(sector, filled):
 
     assert formula("unit_emissions", "1号机组", 1).startswith("=SUM('计算·燃料月报'!")
     assert formula("yearly", "1号机组") == "=INT(ROUND((SUM('计算·机组月报'!E5:E16)),8))"
-    assert formula("total") == "=SUM('计算·机组'!E5:E6)"
+    assert formula("total") == "=SUM('计算·机组'!D6:E6)"  # few rows: the sheet is turned
     assert "44/12" in formula("emissions", "1号机组", "烟煤", 1)
     assert '"泥炭"' in formula("emissions", "1号机组", "烟煤", 1)
     assert "'参数'!" in formula("emissions", "1号机组", "烟煤", 1)
@@ -173,3 +173,11 @@ def test_workbook_without_declared_report(sector, filled):
         assert "C.1 基本信息" not in openpyxl.load_workbook(stream).sheetnames
     finally:
         sector.report = declared
+
+
+def test_an_exercise_says_so(sector, filled):
+    stream = io.BytesIO()
+    write_report(sector.evaluate(2024, filled()), stream, year=2014)
+    words = [cell.value for line in openpyxl.load_workbook(stream)["摘要"].iter_rows() for cell in line]
+    assert "演算稿，不是法定报告" in words
+    assert "2014" in words

@@ -184,17 +184,19 @@ def _value(value: Any) -> Any:
     return value
 
 
-def write_json(result: Result) -> dict[str, Any]:
+def write_json(result: Result, *, year: int | None = None) -> dict[str, Any]:
     """Return every named value of a result with its trace, ready for `json.dumps`.
 
     Each value says unit, value as text, how sure it is, what it waits for; a computed one its rule, version and clauses; an
-    input where it was given. `names` describes each name once, `parameters` each record that was read, with what names read it.
+    input where it was given. `year` is that of the figures, where the law of another one was applied. `names` describes each name once, `parameters` each record that was read, with what names read it.
     """
     rules = result.rules
     names = {name: _name(rules, name) for name in (*rules.inputs, *rules.order) if result.has(name)}
     return {
         "rule_set": rules.name,
-        "year": result.year,
+        "year": year or result.year,
+        "rules_year": result.year,
+        "exercise": year is not None and year != result.year,
         "names": names,
         "values": [one for name in names for one in _values(result, name)],
         "parameters": list(_records(result)),

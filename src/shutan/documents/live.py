@@ -16,25 +16,46 @@ from shutan.kernel.render import EXCEL, plain_number
 from shutan.kernel.rules import Argument
 
 FIRST_ROW = 4  # of a calculation sheet: title, labels, units, clauses stand above
+_FEW = 12  # keys that fit across
 _EXACT = 8  # decimals to which a float is trusted before it is cut down
 _MOST_RUNS = 200  # Excel takes 255 arguments
 
 
 @dataclass
 class CalculationSheet:
-    """The sheet of one grain: keys, then inputs, then rules across; rows in the order of the key's parts."""
+    """The sheet of one grain. Many rows: keys, inputs, rules across. Few rows, such as units in a year: turned, names down."""
 
     grain: Grain
     title: str
     names: list[str]
     keys: list[Key]
-    column: dict[str, int] = field(default_factory=dict)
-    row: dict[Key, int] = field(default_factory=dict)
+    turned: bool = False
+    position: dict[Key, int] = field(default_factory=dict)
+    _order: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        shift = len(self.grain.dimensions)
-        self.column = {name: shift + at for at, name in enumerate(self.names)}
-        self.row = {key: FIRST_ROW + at for at, key in enumerate(self.keys)}
+        self.turned = len(self.keys) <= _FEW and len(self.names) > 2 * len(self.keys)
+        self.position = {key: at for at, key in enumerate(self.keys)}
+        self._order = {name: at for at, name in enumerate(self.names)}
+
+    @property
+    def first_row(self) -> int:
+        """Return the first row of values, zero-based."""
+        return 1 + max(len(self.grain.dimensions), 1) if self.turned else FIRST_ROW
+
+    @property
+    def first_column(self) -> int:
+        """Return the first column of values, zero-based; a turned sheet has label, unit and clause on the left."""
+        return 3 if self.turned else len(self.grain.dimensions)
+
+    def at(self, name: str, key: Key) -> tuple[int, int]:
+        """Return row and column of a value, zero-based."""
+        return self.cell(name, self.position[key])
+
+    def cell(self, name: str, position: int) -> tuple[int, int]:
+        """Return row and column of a name for the key at a position."""
+        along, across = (self._order[name], position) if self.turned else (position, self._order[name])
+        return self.first_row + along, self.first_column + across
 
 
 class Layout:
@@ -66,7 +87,7 @@ class Layout:
         """Return the address of a value, with its sheet unless the formula stands on the same one."""
         own = self.result.rules.grain_of(name)
         sheet = self.sheets[own]
-        address = cell(sheet.row[key], sheet.column[name])
+        address = cell(*sheet.at(name, key))
         return address if own is at else f"{quoted(sheet.title)}!{address}"
 
     def parameter(self, record: ParameterValue) -> str:
@@ -74,19 +95,20 @@ class Layout:
         return f"{quoted(self.parameters_title)}!{cell(self.parameter_row[record], 3, fixed=True)}"
 
     def ranges(self, name: str, keys: Iterable[Key], at: Grain) -> list[str]:
-        """Return the ranges in which a column's rows of these keys stand, neighbouring rows together."""
+        """Return the ranges in which a name's values for these keys stand, neighbours together."""
         own = self.result.rules.grain_of(name)
         sheet = self.sheets[own]
-        rows = sorted(sheet.row[key] for key in keys)
         prefix = "" if own is at else f"{quoted(sheet.title)}!"
-        column = sheet.column[name]
         runs: list[list[int]] = []
-        for row in rows:
-            if runs and row == runs[-1][1] + 1:
-                runs[-1][1] = row
+        for position in sorted(sheet.position[key] for key in keys):
+            if runs and position == runs[-1][1] + 1:
+                runs[-1][1] = position
             else:
-                runs.append([row, row])
-        return [f"{prefix}{cell(top, column)}:{cell(bottom, column)}" for top, bottom in runs]
+                runs.append([position, position])
+        return [
+            f"{prefix}{cell(*sheet.cell(name, first))}:{cell(*sheet.cell(name, last))}"
+            for first, last in runs
+        ]
 
 
 def grain_label(result: Result, grain: Grain, language: str) -> str:

@@ -78,6 +78,7 @@ def write_report(
     language: str = "zh",
     *,
     report: Report | None = None,
+    year: int | None = None,
     plant_wrong: bool = False,
 ) -> None:
     """Write the report workbook.
@@ -87,6 +88,7 @@ def write_report(
         target: file to write, or a binary stream.
         language: "zh" or "en".
         report: what to show; default: what the rule set declares, else calculation sheets only.
+        year: year of the figures, where the law of another one was applied: the report then says that it is an exercise.
         plant_wrong: store wrong values with all formulas, so that a test can prove recalculation.
     """
     shown = report or result.rules.report
@@ -100,7 +102,7 @@ def write_report(
         titles[grid.number] = titles[grid.number] or sheet_title(f"{grid.number} {grid.title}", taken)
     layout = Layout(result, language, taken, sorted(records_used(result), key=_record_order))
     writer = _Writer(result, book, layout, Formulas(layout), plant_wrong)
-    _write_summary(writer, book.sheet(summary, landscape=False), title, shown)
+    _write_summary(writer, book.sheet(summary, landscape=False), title, shown, year or result.year)
     for number, name in titles.items():
         _write_grids(writer, book.sheet(name), [grid for grid in laid_out if grid.number == number])
     for sheet in layout.sheets.values():
@@ -117,7 +119,7 @@ def _record_order(record: ParameterValue) -> tuple[Any, ...]:
 # -- what people look at -----------------------------------------------------------------------------------------------
 
 
-def _write_summary(writer: _Writer, sheet: Any, title: str, report: Report | None) -> None:
+def _write_summary(writer: _Writer, sheet: Any, title: str, report: Report | None, year: int) -> None:
     book, result, language = writer.book, writer.result, writer.language
     for column, width in enumerate((34, 22, 12, 44)):
         sheet.set_column(column, column, width, book.format())
@@ -125,11 +127,16 @@ def _write_summary(writer: _Writer, sheet: Any, title: str, report: Report | Non
     write_text(book, sheet, 0, 0, title, bold=True, font_size=15, font_color=ACCENT)
     name = enterprise_name(result, report)
     facts = [(say(language, "报告主体", "reporting entity"), name)] if name else []
+    facts.append((say(language, "数据年度", "year of the figures"), str(year)))
     facts.append((say(language, "适用规则年度", "year of the rules"), str(result.year)))
     line = 2
     for label, text in facts:
         write_text(book, sheet, line, 0, label, bg_color=LOCKED, **BORDER)
         write_text(book, sheet, line, 1, text, **BORDER)
+        line += 1
+    if year != result.year:
+        text = say(language, "演算稿，不是法定报告", "an exercise, not a legal report")
+        write_text(book, sheet, line, 0, text, bold=True, font_color=UNCONFIRMED)
         line += 1
     line += 1
     write_heads(book, sheet, line, say(language, "项目|结果|单位|状态", "item|result|unit|status").split("|"))
@@ -239,43 +246,77 @@ def _number_look(writer: _Writer, slot: Slot) -> dict[str, Any]:
 
 
 def _write_calculation(writer: _Writer, sheet: Any, plan: CalculationSheet) -> None:
-    book, result, language = writer.book, writer.result, writer.language
-    keys = len(plan.grain.dimensions)
-    write_text(book, sheet, 0, 0, plan.title, bold=True, font_size=12, font_color=ACCENT)
+    write_text(writer.book, sheet, 0, 0, plan.title, bold=True, font_size=12, font_color=ACCENT)
+    (_head_turned if plan.turned else _head_across)(writer, sheet, plan)
+    for key in plan.keys:
+        for name in plan.names:
+            row, column = plan.at(name, key)
+            _write_cell(writer, sheet, row, column, Slot(name, key))
+
+
+def _dimension_words(writer: _Writer) -> dict[str, str]:
+    return {MONTH: say(writer.language, "月份", "month")} | dimension_labels(
+        writer.result.rules, writer.language
+    )
+
+
+_HEAD: dict[str, Any] = {"text_wrap": True, "align": "center", **BORDER}
+_WHITE: dict[str, Any] = {"bold": True, "font_color": "#FFFFFF"}
+
+
+def _head_across(writer: _Writer, sheet: Any, plan: CalculationSheet) -> None:
+    """Write keys down the left, and label, unit and clause of each name above its column."""
+    book, keys = writer.book, len(plan.grain.dimensions)
+    words = _dimension_words(writer)
     sheet.set_row(1, 48)
     sheet.freeze_panes(FIRST_ROW, keys)
     sheet.repeat_rows(1, FIRST_ROW - 1)
-    if keys:
-        sheet.set_column(0, keys - 1, 12, book.format())
+    sheet.set_column(0, keys - 1, 12, book.format())
     sheet.set_column(keys, keys + len(plan.names), 14, book.format())
-    words = dimension_labels(result.rules, language)
-    words.setdefault(MONTH, say(language, "月份", "month"))
-    look: dict[str, Any] = {"text_wrap": True, "align": "center", **BORDER}
     for column, name in enumerate(plan.grain.dimensions):
-        write_text(
-            book,
-            sheet,
-            1,
-            column,
-            words.get(name, name),
-            bold=True,
-            bg_color=KEY,
-            font_color="#FFFFFF",
-            **look,
-        )
-    for name, column in plan.column.items():
-        color = KEY if name in result.rules.rules else MUST
-        label = label_of(result.rules, name, language)
-        write_text(book, sheet, 1, column, label, bold=True, bg_color=color, font_color="#FFFFFF", **look)
-        write_text(
-            book, sheet, 2, column, unit_text(result.rules, result.rules.unit_of(name), language), **look
-        )
-        write_text(book, sheet, 3, column, _clause(result, name), font_size=7, **look)
-    for key, row in plan.row.items():
+        write_text(book, sheet, 1, column, words.get(name, name), bg_color=KEY, **_WHITE, **_HEAD)
+    for key in plan.keys:
         for column, part in enumerate(key):
-            write_value(book, sheet, row, column, part, **BORDER)
-        for name, column in plan.column.items():
-            _write_cell(writer, sheet, row, column, Slot(name, key))
+            write_value(book, sheet, FIRST_ROW + plan.position[key], column, part, **BORDER)
+    for name in plan.names:
+        _, column = plan.cell(name, 0)
+        label, unit, clause, color = _about(writer, name)
+        write_text(book, sheet, 1, column, label, bg_color=color, **_WHITE, **_HEAD)
+        write_text(book, sheet, 2, column, unit, **_HEAD)
+        write_text(book, sheet, 3, column, clause, font_size=7, **_HEAD)
+
+
+def _head_turned(writer: _Writer, sheet: Any, plan: CalculationSheet) -> None:
+    """Write label, unit and clause of each name on the left, and keys above."""
+    book, language = writer.book, writer.language
+    words = _dimension_words(writer)
+    sheet.freeze_panes(plan.first_row, plan.first_column)
+    sheet.repeat_rows(1, plan.first_row - 1)
+    for column, width in enumerate((38, 14, 22)):
+        sheet.set_column(column, column, width, book.format())
+    sheet.set_column(plan.first_column, plan.first_column + len(plan.keys), 22, book.format())
+    heads = say(language, "项目|单位|条款", "item|unit|clause").split("|")
+    write_heads(book, sheet, plan.first_row - 1, heads)
+    for row in range(1, plan.first_row - 1):
+        write_heads(book, sheet, row, ["", "", words.get(plan.grain.dimensions[row - 1], "")])
+    for key in plan.keys:
+        column = plan.first_column + plan.position[key]
+        for row, part in enumerate(key or (say(language, "数值", "value"),), start=1):
+            write_text(book, sheet, row, column, str(part), bg_color=KEY, **_WHITE, **_HEAD)
+    for name in plan.names:
+        row, _ = plan.cell(name, 0)
+        label, unit, clause, color = _about(writer, name)
+        write_text(book, sheet, row, 0, label, bg_color=LOCKED, font_color=color, **BORDER)
+        write_text(book, sheet, row, 1, unit, align="center", **BORDER)
+        write_text(book, sheet, row, 2, clause, font_size=8, **BORDER)
+
+
+def _about(writer: _Writer, name: str) -> tuple[str, str, str, str]:
+    """Return label, unit, clause and colour of a name."""
+    rules = writer.result.rules
+    unit = unit_text(rules, rules.unit_of(name), writer.language)
+    color = KEY if name in rules.rules else MUST
+    return label_of(rules, name, writer.language), unit, _clause(writer.result, name), color
 
 
 def _clause(result: Result, name: str) -> str:
@@ -320,9 +361,9 @@ def formula_cells(
             sheet_title(f"{grid.number} {grid.title}", taken)
     layout = Layout(result, language, taken, ())
     return {
-        (sheet.title, cell(row, column)): (name, key)
+        (sheet.title, cell(*sheet.at(name, key))): (name, key)
         for sheet in layout.sheets.values()
-        for key, row in sheet.row.items()
-        for name, column in sheet.column.items()
+        for key in sheet.keys
+        for name in sheet.names
         if name in result.rules.rules and not isinstance(result.value(name, key), Waiting)
     }
