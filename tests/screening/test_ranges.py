@@ -100,16 +100,22 @@ def test_hard_bounds_weigh_more(plant, bound):
     assert tuple(found) == severities
 
 
-@pytest.mark.parametrize(
-    ("kind", "low", "high"),
-    [
-        ("LIGNITE", "60", "77"),
-        ("ANTHRACITE", "90", "98"),
-        ("OTHER_COAL", "60", "98"),
-        ("COAL_GANGUE", "60", "98"),
-    ],
+ASH_FREE = {"LIGNITE": ("60", "77"), "BITUMINOUS": ("74", "92"), "ANTHRACITE": ("90", "98")}
+OTHER_COALS = (
+    "WASHED_COAL",
+    "OTHER_WASHED_COAL",
+    "OTHER_COAL",
+    "COAL_GANGUE",
+    "COAL_SLIME",
+    "COAL_WATER_SLURRY",
 )
-def test_ash_free_carbon_by_kind_of_coal(plant, kind, low, high):
+
+
+@pytest.mark.parametrize("year", [2024, 2026])
+@pytest.mark.parametrize("kind", [*ASH_FREE, *OTHER_COALS])
+def test_ash_free_carbon_by_kind_of_coal(plant, kind, year):
+    plant = plant.of(year)
+    low, high = ASH_FREE.get(kind, ("60", "98"))
     plant.set("fuels", {"fuel": "烟煤"}, fuel_kind=fuels.FuelKind[kind])
     plant.set("fuel_months", {"fuel": "烟煤"}, ash_ad="48", moisture_ar_reported="2")
     for bound, step in ((low, -1), (high, 1)):
@@ -117,7 +123,38 @@ def test_ash_free_carbon_by_kind_of_coal(plant, kind, low, high):
         plant.set("fuel_months", {"fuel": "烟煤"}, carbon_reported=lawful)
         assert plant.ids("RNG-03") == []
         plant.set("fuel_months", COAL, carbon_reported=lawful + step * plant_carbon("0.02"))
-        assert plant.ids("RNG-03") == [("RNG-03", ("1号机组", "烟煤", 3))]
+        (finding,) = plant.screen("RNG-03").findings
+        assert finding.subject.key == ("1号机组", "烟煤", 3)
+        assert finding.status == ("official" if year == 2026 else "secondary")
+
+
+@pytest.mark.parametrize("bound", [one for one in BOUNDS if one[0] == "RNG-10"], ids=lambda bound: bound[5])
+def test_natural_gas_by_the_guide_of_2026(plant, bound):
+    plant = plant.of(2026)
+    _, where, _, column, lawful, beyond, _ = bound
+    plant.set("fuel_months", where, **{column: lawful})
+    assert plant.ids("RNG-10") == []
+    plant.set("fuel_months", where, **{column: beyond})
+    assert [one.status for one in plant.screen("RNG-10").findings] == ["official"]
+
+
+@pytest.mark.parametrize(
+    ("column", "lawful", "beyond"),
+    [
+        ("ncv_ar_reported", ("40.000", "0.8400"), ("39.999", "0.8400")),
+        ("ncv_ar_reported", ("42.000", "0.8800"), ("42.001", "0.8800")),
+        ("carbon_reported", ("41.000", "0.8405"), ("41.000", "0.8401")),
+        ("carbon_reported", ("41.000", "0.8815"), ("41.000", "0.8821")),
+    ],
+)
+def test_fuel_oil(plant, column, lawful, beyond):
+    plant.set("fuels", {"fuel": "柴油"}, fuel_kind=fuels.FuelKind.FUEL_OIL)
+    for (ncv, carbon), count in ((lawful, 0), (beyond, 1)):
+        plant.set("fuel_months", {"fuel": "柴油"}, ncv_ar_reported="41.000", carbon_reported="0.8600")
+        plant.set("fuel_months", DIESEL, ncv_ar_reported=ncv, carbon_reported=carbon)
+        found = plant.screen("RNG-11").findings
+        assert len(found) == count
+        assert all(column in [field.name for field in one.fields] for one in found)
 
 
 def plant_carbon(ash_free):
