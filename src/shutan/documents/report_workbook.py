@@ -38,7 +38,7 @@ from shutan.documents.wording import (
 )
 from shutan.kernel import Member, Result, Waiting
 from shutan.kernel.explain import status_of
-from shutan.kernel.grain import MONTH, Key
+from shutan.kernel.grain import MONTH, Key, last_day
 from shutan.kernel.parameters import ParameterValue
 from shutan.kernel.report import Report
 
@@ -294,7 +294,7 @@ def _head_turned(writer: _Writer, sheet: Any, plan: CalculationSheet) -> None:
     sheet.repeat_rows(1, plan.first_row - 1)
     for column, width in enumerate((38, 14, 22)):
         sheet.set_column(column, column, width, book.format())
-    sheet.set_column(plan.first_column, plan.first_column + len(plan.keys), 22, book.format())
+    sheet.set_column(plan.first_column, plan.first_column + len(plan.keys), 26, book.format())
     heads = say(language, "项目|单位|条款", "item|unit|clause").split("|")
     write_heads(book, sheet, plan.first_row - 1, heads)
     for row in range(1, plan.first_row - 1):
@@ -322,7 +322,9 @@ def _about(writer: _Writer, name: str) -> tuple[str, str, str, str]:
 def _clause(result: Result, name: str) -> str:
     if name in result.rules.inputs:
         return result.rules.inputs[name].clause
-    return "; ".join(dict.fromkeys(one for made in result.rules.rules[name] for one in made.clauses))
+    days = [last_day(result.year, month) for month in range(1, 13)]
+    clauses = dict.fromkeys(one for made in result.rules.rules[name] for one in made.clauses)
+    return "; ".join(one for one in clauses if any(result.rules.clauses[one].holds(day) for day in days))
 
 
 def _write_cell(writer: _Writer, sheet: Any, row: int, column: int, slot: Slot) -> None:
