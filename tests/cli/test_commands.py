@@ -43,6 +43,11 @@ def test_help_speaks_both_languages(run, name, language):
     assert "|" not in result.stdout.replace("[zh|en]", "")
 
 
+def test_every_command_is_documented():
+    text = (EXAMPLES.parent / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"| `{name}" not in text] == []
+
+
 @pytest.mark.parametrize(
     ("locale", "word"),
     [("en_US.UTF-8", "Usage"), ("zh_CN.UTF-8", "用法"), ("C.UTF-8", "用法"), ("de_DE", "用法")],

@@ -26,6 +26,10 @@ COMMANDS = {
     ),
     "parameters": ("shutan.cli.rulebook", "查询法规参数|Look up the numbers of the law"),
     "clauses": ("shutan.cli.rulebook", "检索条款|Search the clauses"),
+    "docs": (
+        "shutan.cli.docs",
+        "由规则集生成规则手册和术语表|Write the rule book and the glossary from the rule sets",
+    ),
     "serve": ("shutan.cli.server", "启动网站（自带数据库）|Start the web site, database included"),
     "demo": ("shutan.cli.server", "建立演示数据|Make the demonstration's data"),
     "migrate": ("shutan.cli.server", "建立或更新数据库表|Make or update the tables of the database"),

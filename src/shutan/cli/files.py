@@ -21,7 +21,7 @@ from shutan.documents.wording import label_of, unit_text, waiting_text
 from shutan.kernel import Result, Waiting
 from shutan.kernel.explain import status_of
 from shutan.screening import engine
-from shutan.screening.findings import Finding, Screening
+from shutan.screening.findings import Finding, Screening, Why
 
 STACK = "stack_measured_emissions"
 COMBUSTION = "enterprise_combustion_emissions"
@@ -225,20 +225,23 @@ def _show(done: Computed, screening: Screening, written: list[Path]) -> None:
 
 
 def _show_findings(screening: Screening) -> None:
-    ran = len(screening.clean)
-    if not screening.findings:
-        click.echo(pick(f"校验：{ran} 项通过，没有发现问题|Checks: {ran} passed, nothing found"))
-        return
-    table(
+    passed = len(screening.clean)
+    left = sum(one.why not in (Why.SECTOR, Why.NOTHING, Why.PLANNED) for one in screening.not_run)
+    click.echo(
         pick(
-            f"校验发现 {len(screening.findings)} 处，{ran} 项通过|Checks: {len(screening.findings)} findings, {ran} passed"
-        ),
-        ("校验|check", "程度|weight", "说明|what"),
-        [
-            (one.check, _weight(one), one.message.en if english() else one.message.zh)
-            for one in screening.findings
-        ],
+            f"校验：发现 {len(screening.findings)} 处，{passed} 项通过，{left} 项缺数据未运行"
+            f"|Checks: {len(screening.findings)} findings, {passed} passed, {left} not run for want of data"
+        )
     )
+    if screening.findings:
+        table(
+            "",
+            ("校验|check", "程度|weight", "说明|what"),
+            [
+                (one.check, _weight(one), one.message.en if english() else one.message.zh)
+                for one in screening.findings
+            ],
+        )
 
 
 def _weight(one: Finding) -> str:

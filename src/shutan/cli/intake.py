@@ -19,6 +19,7 @@ from shutan.kernel import Result, RuleSet
 
 FILE = click.Path(exists=False, dir_okay=False, path_type=Path)
 MOST_SHOWN = 20
+MOST_CELLS = 12
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,23 @@ def show_problems(problems: Sequence[Problem], name: str) -> None:
         return
     terminal = console(error=True)
     terminal.print(pick(f"{name}：{len(problems)} 处问题|{name}: {len(problems)} problems"), style="bold red")
-    for one in problems[:MOST_SHOWN]:
-        terminal.print("  " + one.text(language()), soft_wrap=True)
-    if len(problems) > MOST_SHOWN:
-        left = len(problems) - MOST_SHOWN
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for one in problems:
+        alike.setdefault((one.place.sheet, one.message.zh), []).append(one)
+    for group in list(alike.values())[:MOST_SHOWN]:
+        terminal.print("  " + _line(group), soft_wrap=True)
+    if len(alike) > MOST_SHOWN:
+        left = sum(len(group) for group in list(alike.values())[MOST_SHOWN:])
         terminal.print(pick(f"  另有 {left} 处；--json 列出全部|  {left} more; --json lists all"))
+
+
+def _line(group: Sequence[Problem]) -> str:
+    """Write problems that differ in nothing but their cell as one line."""
+    first = group[0].text(language())
+    if len(group) == 1:
+        return first
+    cells = ", ".join(one.place.place for one in group[1:MOST_CELLS])
+    more = " …" if len(group) > MOST_CELLS else ""
+    return pick(
+        f"{first}（另有 {len(group) - 1} 处：{cells}{more}）|{first} ({len(group) - 1} more: {cells}{more})"
+    )

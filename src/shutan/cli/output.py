@@ -13,20 +13,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from shutan.cli.words import english, pick
+from shutan.cli.words import english, language, pick
+from shutan.documents import wording
 from shutan.kernel import Member, Waiting
 from shutan.kernel.render import plain_number
 
 PIPE_WIDTH = 160  # columns where nobody's window says how wide the page is
-
-STATUS = {
-    "official": "正式|official",
-    "secondary": "待核实（二手来源）|unconfirmed (secondary source)",
-    "recalled": "待核实（凭记忆）|unconfirmed (recalled)",
-    "draft": "待核实（征求意见稿）|unconfirmed (consultation draft)",
-    "unknown": "未知|unknown",
-    "waiting": "等待参数或数据|waiting",
-}
 
 
 def console(*, error: bool = False) -> Console:
@@ -73,7 +65,7 @@ def figure(value: Any) -> str:
 
 def status_text(status: str) -> str:
     """Write how sure a value is."""
-    return pick(STATUS.get(status, status))
+    return wording.status_text(status, language())
 
 
 def table(

@@ -28,7 +28,10 @@ SOURCE = (
     "|US EIA form EIA-923 (2014) and US EPA continuous monitors (2014), public domain; J. K. Spruce (EIA plant 7097), San Antonio, Texas"
 )
 
-NOTE = "练习，非法定报告。来源：EIA-923（2014）、EPA烟气连续监测（2014），公有领域。Exercise, not a legal report. Source: EIA-923 and EPA CEMS 2014, public domain."
+NOTE = (
+    "练习，非法定报告。来源：EIA-923、EPA烟气连续监测（2014），公有领域。源数据是净发电量，不是发电量，故发电量留空、配额待定。"
+    "Exercise; source has net generation, not 发电量: left empty, allowances wait."
+)
 
 
 def net(gross: Decimal) -> Decimal:
