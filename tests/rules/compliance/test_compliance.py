@@ -26,7 +26,7 @@ def test_a_year_is_settled_from_its_tables():
             {
                 "duty": [
                     {
-                        "amount_due": Decimal(1_000_000),
+                        "surrender_duty": Decimal(1_000_000),
                         "surrendered": Decimal(990_000),
                         "average_price": Decimal("62.36"),
                         "earlier_duties_met": YesNo.YES,

@@ -27,7 +27,7 @@ DUTY_TABLE = Table(
     "清缴义务|Amount due",
     (
         Number(
-            "amount_due",
+            "surrender_duty",
             "应清缴配额量|amount due",
             unit="tCO2",
             places=0,

@@ -15,9 +15,9 @@ def offset_usable(offset_amount, offset_from_covered_project, *, offset_kind_usa
 
 
 @rule(*OFFSETS, grain=ENTERPRISE, unit="tCO2", places="offset_places", mode="floor")
-def offset_limit(amount_due, *, offset_share):
+def offset_limit(surrender_duty, *, offset_share):
     """抵销上限: At most 5 % of the amount due, rounded down."""
-    return amount_due * offset_share / 100
+    return surrender_duty * offset_share / 100
 
 
 @rule(*OFFSETS, grain=ENTERPRISE, unit="tCO2")
@@ -27,9 +27,9 @@ def offset_used(offset_usable: Total, offset_limit):
 
 
 @rule("REG 14", grain=ENTERPRISE, unit="tCO2")
-def allowances_due(amount_due, offset_used):
+def allowances_due(surrender_duty, offset_used):
     """应以配额清缴量: Amount due less offsets."""
-    return amount_due - offset_used
+    return surrender_duty - offset_used
 
 
 @rule("AP1920 vintages", "AP2122 vintages", "AP2324 7", "AP2526 5(1) vintages", grain=VINTAGE, unit="tCO2")
@@ -60,15 +60,15 @@ def unsurrendered(allowances_due, surrendered):
 
 
 @rule("AP2122 borrowing", "AP2324 7", grain=ENTERPRISE, unit="tCO2")
-def allowance_shortfall(amount_due, allowance):
+def allowance_shortfall(surrender_duty, allowance):
     """配额缺口量: Amount due less verified allowance."""
-    return maximum(amount_due - allowance, 0)
+    return maximum(surrender_duty - allowance, 0)
 
 
 @rule("AP2122 borrowing", "AP2324 7", grain=ENTERPRISE, unit="tCO2", places="borrowing_places", mode="floor")
 def borrowing_limit(
-    amount_due, allowance_shortfall, unable_to_buy, *, borrowing_shortfall_rate, borrowing_share
+    surrender_duty, allowance_shortfall, unable_to_buy, *, borrowing_shortfall_rate, borrowing_share
 ):
     """可预支配额上限: Up to half of a shortfall of 10 % or more that could not be bought; nothing for 2023 and 2024."""
-    large = allowance_shortfall * 100 >= amount_due * borrowing_shortfall_rate
+    large = allowance_shortfall * 100 >= surrender_duty * borrowing_shortfall_rate
     return when(both(unable_to_buy == YesNo.YES, large), allowance_shortfall * borrowing_share / 100, 0)

@@ -70,7 +70,7 @@ def gas_cofired_share(total_heat_input, natural_gas_share):
 
 @rule(*CLASS_TESTS, grain=UNIT, unit=UnitClass)
 def unit_class(unit_category, main_fuel_kind, coal_class, gas_cofired_share, *, gas_cofired_share_limit):
-    """机组类别: one of the four classes of the plan, or none."""
+    """配额机组类别: one of the four classes of the plan, or none."""
     coal = either(
         unit_category == UnitCategory.CONVENTIONAL_COAL, unit_category == UnitCategory.NON_CONVENTIONAL_COAL
     )
