@@ -1,30 +1,15 @@
 """Organisations, people and plants that the tests of reporting share."""
 
-import datetime as dt
-import io
-from functools import cache
+import sys
+from pathlib import Path
 
 import pytest
 
-from shutan.apps.accounts.models import Kind, Organisation, Role, User
-from shutan.apps.reporting import actions
-from shutan.apps.reporting.storage import Upload
-from shutan.cli.plants import chuannan, dazhou, us_coal_plant
-from shutan.documents.template import write_template
-from shutan.kernel import Dataset
-from shutan.rules.registry import rule_set
+sys.path.insert(0, str(Path(__file__).parent))  # reporting_helpers is imported by name
 
-NOW = dt.datetime(2025, 3, 1, 9, tzinfo=dt.UTC)
-PLANTS = {"coal": lambda: chuannan(2024), "gas": lambda: dazhou(2024), "us": us_coal_plant}
+from reporting_helpers import create, organisation, user
 
-
-@cache
-def workbook(name="coal", change=""):
-    """A filled-in workbook as bytes. `change` writes over the first cell of a fuel's consumption."""
-    plant = PLANTS[name]()
-    stream = io.BytesIO()
-    write_template(rule_set("power"), plant.year, stream, data=Dataset.of(plant.tables))
-    return stream.getvalue()
+from shutan.apps.accounts.models import Kind, Role
 
 
 @pytest.fixture
@@ -39,20 +24,9 @@ def files(settings, tmp_path):
     return tmp_path / "files"
 
 
-def organisation(name, kind=Kind.ENTERPRISE, division="510100"):
-    return Organisation.objects.create(name_zh=name, kind=kind, division_code=division, created_at=NOW)
-
-
-def user(name, org, role):
-    made = User(username=name, organisation=org, role=role, name=name)
-    made.set_password("Long-enough-2024")
-    made.save()
-    return made
-
-
 @pytest.fixture
 def people(db):
-    """Two enterprises, the province, two cities, the public."""
+    """Two enterprises, the province, two cities, a verification body, the public."""
     one, two = organisation("甲电厂"), organisation("乙电厂", division="510500")
     province = organisation("省厅", Kind.PROVINCE, "510000")
     return {
@@ -66,13 +40,6 @@ def people(db):
         "verifier": user("verifier", organisation("核查", Kind.VERIFIER), Role.FILLER),
         "public": user("public", organisation("公众", Kind.PUBLIC), Role.MEMBER),
     }
-
-
-def create(person, name="coal", content=None, **options):
-    upload = Upload(f"{name}.xlsx", content or workbook(name))
-    return actions.create_report_from_workbook(
-        person, upload, organisation=person.organisation, now=NOW, **options
-    )
 
 
 @pytest.fixture

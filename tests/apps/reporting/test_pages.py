@@ -21,9 +21,7 @@ def test_every_page_renders(client, people, report, language):
         response = client.get(reverse(name, args=args))
         assert response.status_code == 200, (name, response.content[:500])
     for rules in rule_sets().values():
-        for one in rules.clauses:
-            assert client.get(reverse("reporting:clause", args=[rules.name, one])).status_code == 200
-        for one in rules.parameters:
-            assert client.get(reverse("reporting:parameter", args=[rules.name, one])).status_code == 200
-        for one in rules.rules:
-            assert client.get(reverse("reporting:rule", args=[rules.name, one])).status_code == 200
+        for page, names in (("clause", rules.clauses), ("parameter", rules.parameters), ("rule", rules.rules)):
+            for one in list(names)[:: 1 if language == "en" else 20]:
+                response = client.get(reverse(f"reporting:{page}", args=[rules.name, one]))
+                assert response.status_code == 200, one

@@ -57,23 +57,19 @@ def create_report_from_workbook(
     organisation: Organisation,
     title: str = "",
     rules_year: int | None = None,
+    strict: bool = False,
     now: datetime,
     why: str = "",
 ) -> Created:
-    """Save a filled-in workbook as a draft, with whatever is wrong in it.
+    """Save a filled-in workbook as a draft, with whatever is wrong in it; `strict` refuses one with errors.
 
     Raises:
-        UnreadableError: it is no workbook of ours.
+        UnreadableError: it is no workbook of ours, or has errors and `strict` is asked for.
     """
-    return _create(
-        actor,
-        intake.workbook(upload, rules_year),
-        upload,
-        organisation=organisation,
-        title=title,
-        now=now,
-        why=why,
-    )
+    reading = intake.workbook(upload, rules_year)
+    if strict and reading.errors:
+        raise UnreadableError(reading.problems)
+    return _create(actor, reading, upload, organisation=organisation, title=title, now=now, why=why)
 
 
 def create_report_from_json(

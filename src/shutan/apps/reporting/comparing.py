@@ -89,16 +89,19 @@ class DifferenceRow:
         return f"{self.name} {self.label} {self.row} {self.causes}".casefold()
 
 
+def rows(report: Report, other: Report) -> Iterable[DifferenceRow]:
+    """What changed from `other` to `report`, in order of computation."""
+    after, before = results.result_of(report), results.result_of(other)
+    return _rows(Presenter(report, after), differences(before, after))
+
+
 def listing(request: HttpRequest, report: Report, other: Report) -> Listing:
     """What changed from `other` to `report`, the biggest change first."""
-    after, before = results.result_of(report), results.result_of(other)
-    writer = Presenter(report, after)
-    rows = MemoryRows(_rows(writer, differences(before, after)))
     return Listing(
         request,
         key="differences",
         title=_("Differences"),
-        rows=rows,  # type: ignore[arg-type]
+        rows=MemoryRows(rows(report, other)),  # type: ignore[arg-type]
         columns=[
             Column("label", _("Quantity"), sort="label", explain=None, link=lambda row: row.url),
             Column("row", _("Row"), sort="row"),

@@ -248,8 +248,8 @@ class ParameterNotice(models.Model):
     state = models.CharField(_("State"), max_length=12, choices=State, default=State.REGISTERED)
     registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(_("Registered at"))
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    decided_at = models.DateTimeField(_("Decided at"), null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
     decision_reason = models.CharField(_("Reason"), max_length=500, blank=True)
 
     class Meta:

@@ -1,0 +1,203 @@
+"""The rule book through the API: rule sets, schemas, templates, clauses, parameters and their register."""
+
+# ruff: noqa: ARG001 - ninja passes the request by its name
+
+from __future__ import annotations
+
+import io
+from typing import Annotated, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from shutan.apps.accounts import access
+from shutan.apps.common.api import ERRORS, Line, Problem
+from shutan.apps.reporting import api_texts, notices, queries, results, rulebook
+from shutan.apps.reporting.api import Year, binary
+from shutan.apps.reporting.api_shapes import (
+    ClauseOut,
+    DecisionIn,
+    NoticeIn,
+    NoticeOut,
+    ParameterOut,
+    RuleSetOut,
+    TableOut,
+    Words,
+)
+from shutan.apps.reporting.models import ParameterNotice
+from shutan.apps.reporting.present import language
+from shutan.apps.reporting.rows import exact
+from shutan.apps.reporting.storage import SPREADSHEET
+from shutan.apps.reporting.views.lists import file_response
+from shutan.documents import wording
+from shutan.documents.json_form import schema as json_schema
+from shutan.documents.template import write_template
+from shutan.kernel import RuleSet
+from shutan.kernel.render import plain_number
+from shutan.rules.registry import rule_sets
+
+router = Router(tags=["rules"])
+
+
+def _rule_set(name: str) -> RuleSet:
+    found = rule_sets().get(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _words(text: str) -> Words:
+    zh, en = wording.both_of(text)
+    return Words(zh=zh, en=en)
+
+
+@router.get(
+    "/rule-sets", response={200: list[RuleSetOut], **ERRORS}, url_name="rule_sets", summary="Rule sets"
+)
+def all_rule_sets(request: HttpRequest) -> list[RuleSetOut]:
+    """What can be computed, for which years, from which tables."""
+    return [
+        RuleSetOut(
+            name=name,
+            title=_words(one.title),
+            years=list(one.years()),
+            tables=[
+                TableOut(
+                    name=table.name,
+                    title=_words(table.label),
+                    keys=list(table.grain.dimensions),
+                    inputs=[given.name for given in table.inputs],
+                )
+                for table in one.tables
+            ],
+            rules=len(one.rules),
+            parameters=len(one.parameters),
+            clauses=len(one.clauses),
+        )
+        for name, one in rule_sets().items()
+    ]
+
+
+@router.get(
+    "/rule-sets/{name}/schema",
+    response={200: dict[str, Any], **ERRORS},
+    url_name="rule_set_schema",
+    summary="JSON Schema of a report",
+)
+def schema(request: HttpRequest, name: Line) -> dict[str, Any]:
+    """What `POST /reports` takes for this rule set."""
+    return json_schema(_rule_set(name))
+
+
+@router.get(
+    "/rule-sets/{name}/template",
+    response=ERRORS,
+    url_name="rule_set_template",
+    summary="The workbook to fill in",
+    openapi_extra=binary(SPREADSHEET),
+)
+def template(
+    request: HttpRequest, name: Line, year: Annotated[int, Query(), Field(ge=1990, le=2100)]
+) -> HttpResponse:
+    """In the language of the request."""
+    rules = _rule_set(name)
+    if year not in rules.years():
+        raise Http404
+    stream = io.BytesIO()
+    write_template(rules, year, stream, language=language())
+    return file_response(stream.getvalue(), SPREADSHEET, f"{name}-{year}.xlsx")
+
+
+@router.get(
+    "/rule-sets/{name}/clauses",
+    response={200: list[ClauseOut], **ERRORS},
+    url_name="rule_set_clauses",
+    summary="Clauses",
+)
+def clauses(
+    request: HttpRequest,
+    name: Line,
+    year: Year = None,
+    text: Line = "",
+) -> list[ClauseOut]:
+    """Each with the rules that compute it."""
+    rules = _rule_set(name)
+    known = rulebook.rules_by_clause(name)
+    found = rules.clauses.search(text)
+    return [
+        api_texts.clause(one, known.get(one.id, ()))
+        for one in found
+        if year is None or rulebook.in_force(one, year)
+    ]
+
+
+@router.get(
+    "/rule-sets/{name}/parameters",
+    response={200: list[ParameterOut], **ERRORS},
+    url_name="rule_set_parameters",
+    summary="Parameters",
+)
+def parameters(request: HttpRequest, name: Line) -> list[ParameterOut]:
+    """All values by date, those confirmed by notice included."""
+    known = _rule_set(name).parameters.with_register(results.register(name))
+    return [api_texts.parameter(one) for one in known.values()]
+
+
+@router.get(
+    "/rule-sets/{name}/parameters/{parameter}",
+    response={200: ParameterOut, **ERRORS},
+    url_name="rule_set_parameter",
+    summary="One parameter",
+)
+def parameter(request: HttpRequest, name: Line, parameter: Line) -> ParameterOut:
+    """All its values by date."""
+    known = _rule_set(name).parameters.with_register(results.register(name))
+    if parameter not in known:
+        raise Http404
+    return api_texts.parameter(known[parameter])
+
+
+def _notice(one: ParameterNotice) -> NoticeOut:
+    return NoticeOut(
+        id=one.pk,
+        rule_set=one.rule_set,
+        name=one.name,
+        key=one.key,
+        value=plain_number(exact(one.value)),
+        since=one.since,
+        until=one.until,
+        document=one.document,
+        article=one.article,
+        status=one.status,
+        state=one.state,
+    )
+
+
+@router.post(
+    "/notices", response={201: NoticeOut, **ERRORS}, url_name="notices", summary="Register a value by notice"
+)
+def register(request: HttpRequest, told: NoticeIn) -> Status[NoticeOut]:
+    """It counts once a second person has confirmed it."""
+    made = notices.register_parameter(access.me(request), **told.model_dump(), now=timezone.now())
+    return Status(201, _notice(made))
+
+
+@router.post(
+    "/notices/{int:number}/decision",
+    response={200: NoticeOut, **ERRORS},
+    url_name="notice_decision",
+    summary="Confirm or reject a registered value",
+)
+def decide(request: HttpRequest, number: int, told: DecisionIn) -> NoticeOut:
+    """By a second person."""
+    person = access.me(request)
+    notice = get_object_or_404(queries.notices(person), pk=number)
+    verb = notices.confirm_parameter if told.confirm else notices.reject_parameter
+    try:
+        return _notice(verb(person, notice, now=timezone.now(), why=told.why))
+    except PermissionDenied as error:
+        raise Problem(403, "second_person", str(error)) from error

@@ -1,0 +1,376 @@
+"""What the API of reporting takes and gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field
+
+from shutan.apps.common.api import Line, Number, Text
+from shutan.apps.reporting.models import Finding, ReadingProblem, Report, ReportedValue
+from shutan.apps.reporting.present import Shown
+from shutan.apps.reporting.rows import exact
+from shutan.kernel.render import plain_number
+
+
+class Words(Schema):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class ReportOut(Schema):
+    """A report without its values."""
+
+    id: int
+    organisation: int
+    organisation_name: str
+    rule_set: str
+    year: int
+    rules_year: int
+    is_exercise: bool
+    title: str
+    state: str
+    version: int
+    corrects: int | None
+    reason: str
+    revision: int
+    file_name: str | None
+    file_sha256: str | None
+    created_at: datetime
+    changed_at: datetime
+    submitted_at: datetime | None
+
+    @classmethod
+    def of(cls, report: Report) -> ReportOut:
+        """As the API shows a report."""
+        return cls(
+            id=report.pk,
+            organisation=report.organisation_id,
+            organisation_name=report.organisation.name_zh,
+            rule_set=report.rule_set,
+            year=report.year,
+            rules_year=report.rules_year,
+            is_exercise=report.is_exercise,
+            title=report.title,
+            state=report.state,
+            version=report.version,
+            corrects=report.previous_id,
+            reason=report.reason,
+            revision=report.revision,
+            file_name=report.source.name if report.source else None,
+            file_sha256=report.source.sha256 if report.source else None,
+            created_at=report.created_at,
+            changed_at=report.changed_at,
+            submitted_at=report.submitted_at,
+        )
+
+
+class TotalOut(Schema):
+    """One figure of the summary; `value` is null while it waits."""
+
+    name: str
+    key: list[str]
+    label: str
+    value: str | None
+    unit: str
+    status: str
+    waiting: str
+
+    @classmethod
+    def of(cls, shown: Shown) -> TotalOut:
+        """As the API shows a total."""
+        return cls(
+            name=shown.name,
+            key=[str(part) for part in shown.key],
+            label=shown.label,
+            value=plain_number(shown.value) if isinstance(shown.value, Decimal) else None,
+            unit=shown.unit,
+            status=shown.status,
+            waiting=shown.hint,
+        )
+
+
+class FindingOut(Schema):
+    """What a check says."""
+
+    check: str
+    severity: str
+    blocks: bool
+    trial: bool
+    status: str
+    name: Words
+    subject: Words
+    message: Words
+    clears: Words
+    basis: Words
+    fields: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, one: Finding) -> FindingOut:
+        """As the API shows a finding."""
+        return cls(
+            check=one.check_id,
+            severity=one.severity,
+            blocks=one.blocks,
+            trial=one.trial,
+            status=one.status,
+            name=Words(zh=one.name_zh, en=one.name_en),
+            subject=Words(zh=one.subject_zh, en=one.subject_en),
+            message=Words(zh=one.message_zh, en=one.message_en),
+            clears=Words(zh=one.clears_zh, en=one.clears_en),
+            basis=Words(zh=one.basis_zh, en=one.basis_en),
+            fields=one.fields,
+        )
+
+
+class ProblemOut(Schema):
+    """Something of the upload that could not be read."""
+
+    sheet: str
+    place: str
+    blocks: bool
+    message: Words
+    expected: Words
+
+    @classmethod
+    def of(cls, one: ReadingProblem) -> ProblemOut:
+        """As the API shows a problem."""
+        return cls(
+            sheet=one.sheet,
+            place=one.place,
+            blocks=one.blocks,
+            message=Words(zh=one.wrong_zh, en=one.wrong_en),
+            expected=Words(zh=one.expected_zh, en=one.expected_en),
+        )
+
+
+class ValueOut(Schema):
+    """One stored value: a number as text, so that every digit arrives, or a text."""
+
+    name: str
+    table: str
+    key: list[str]
+    month: int | None
+    obtained: str
+    value: str | None
+    unit: str
+    status: str
+    waiting: list[str]
+    rule_version: str
+    sheet: str
+    place: str
+
+    @classmethod
+    def of(cls, one: ReportedValue) -> ValueOut:
+        """As the API shows a value."""
+        value = plain_number(exact(one.number)) if one.number is not None else one.text or None
+        return cls(
+            name=one.variable,
+            table=one.table,
+            key=one.key,
+            month=one.month,
+            obtained=one.obtained,
+            value=value,
+            unit=one.unit,
+            status=one.status,
+            waiting=one.waiting,
+            rule_version=one.rule_version,
+            sheet=one.origin_sheet,
+            place=one.origin_place,
+        )
+
+
+class CreatedOut(Schema):
+    """What a new report says: totals, findings, problems, and with `trace=true` every value with its trace."""
+
+    report: ReportOut
+    is_new: bool
+    totals: list[TotalOut]
+    findings: list[FindingOut]
+    problems: list[ProblemOut]
+    against_submission: list[str]
+    trace: dict[str, Any] | None
+
+
+class ReportPage(Schema):
+    """Some reports and how many there are."""
+
+    count: int
+    items: list[ReportOut]
+
+
+class ValuePage(Schema):
+    """Some values and how many there are."""
+
+    count: int
+    items: list[ValueOut]
+
+
+class TermOut(Schema):
+    """One quantity that took part."""
+
+    name: str
+    key: list[str]
+    label: str
+    kind: str
+    value: str | None
+    unit: str
+    how: str
+    used: bool
+    origin: str
+    source: str
+    article: str
+    since: date | None
+    status: str
+
+
+class ClauseOut(Schema):
+    """A clause."""
+
+    id: str
+    instrument: str
+    number: str
+    title: Words
+    summary: Words
+    since: date
+    until: date | None
+    kind: str
+    status: str
+    rules: list[str] = []
+
+
+class ExplanationOut(Schema):
+    """One value explained."""
+
+    name: str
+    key: list[str]
+    label: str
+    row: str
+    value: str | None
+    unit: str
+    status: str
+    waiting: str
+    mathml: str
+    mathml_figures: str
+    steps: list[str]
+    terms: list[TermOut]
+    clauses: list[ClauseOut]
+    rule_version: str
+    origin: str
+
+
+class DifferenceOut(Schema):
+    """One value that differs between two reports."""
+
+    name: str
+    row: str
+    before: str
+    after: str
+    unit: str
+    change: str | None
+    percent: str | None
+    causes: str
+    is_input: bool
+
+
+class DifferencePage(Schema):
+    """Some differences, the biggest first, and how many there are."""
+
+    count: int
+    items: list[DifferenceOut]
+
+
+class SubmitIn(Schema):
+    """What one saw when deciding to submit; a correction says why."""
+
+    revision: Annotated[int, Field(ge=1, le=10**9)]
+    why: Annotated[Line, Field(max_length=200)] = ""
+
+
+class TableOut(Schema):
+    """One table that is filled in."""
+
+    name: str
+    title: Words
+    keys: list[str]
+    inputs: list[str]
+
+
+class RuleSetOut(Schema):
+    """A rule set: what it computes, for which years, from what."""
+
+    name: str
+    title: Words
+    years: list[int]
+    tables: list[TableOut]
+    rules: int
+    parameters: int
+    clauses: int
+
+
+class ParameterValueOut(Schema):
+    """One value of a parameter from one day on."""
+
+    key: list[str]
+    value: str | None
+    since: date
+    until: date | None
+    source: str
+    article: str
+    status: str
+    note: str
+    registered_by: str
+    confirmed_by: str
+
+
+class ParameterOut(Schema):
+    """A parameter with its values."""
+
+    name: str
+    title: Words
+    unit: str
+    by: list[str]
+    values: list[ParameterValueOut]
+
+
+class NoticeIn(Schema):
+    """A value that arrived by notice."""
+
+    rule_set: Annotated[Line, Field(max_length=40)]
+    name: Annotated[Line, Field(max_length=100)]
+    key: Annotated[list[Annotated[Line, Field(max_length=100)]], Field(max_length=6)] = []
+    value: Number
+    since: date
+    until: date | None = None
+    document: Annotated[Line, Field(min_length=1, max_length=200)]
+    article: Annotated[Line, Field(max_length=100)] = ""
+    note: Annotated[Text, Field(max_length=500)] = ""
+    status: Annotated[Line, Field(pattern="^(official|secondary|recalled|draft)$")] = "official"
+
+
+class NoticeOut(Schema):
+    """A registered value."""
+
+    id: int
+    rule_set: str
+    name: str
+    key: list[str]
+    value: str
+    since: date
+    until: date | None
+    document: str
+    article: str
+    status: str
+    state: str
+
+
+class DecisionIn(Schema):
+    """Whether a registered value counts."""
+
+    confirm: bool
+    why: Annotated[Line, Field(max_length=200)] = ""
