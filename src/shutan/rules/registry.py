@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import shutan.rules
 from shutan.kernel import RuleSet
+
+GLOSSARY = Path(__file__).parent / "glossary.yaml"  # terms that no rule, input or parameter declares
 
 
 @lru_cache(maxsize=1)
