@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
-from shutan.documents.template import write_template
+from shutan.documents.template import unused_inputs, write_template
 from shutan.documents.workbook import read_workbook
+from shutan.kernel import Dataset
+from shutan.rules.registry import rule_set
 
 
 def written(sector, data=None, language="zh"):
@@ -140,3 +143,23 @@ def test_same_bytes_for_the_same_data(sector, filled):
     first, second = written(sector, filled()), written(sector, filled())
     with zipfile.ZipFile(io.BytesIO(first)) as one, zipfile.ZipFile(io.BytesIO(second)) as other:
         assert [one.read(name) for name in one.namelist()] == [other.read(name) for name in other.namelist()]
+
+
+def test_columns_of_other_years_are_hidden_until_someone_fills_them():
+    power = rule_set("power")
+    assert "auxiliary_power_shared" in unused_inputs(power, 2024)
+    assert "auxiliary_power_shared" not in unused_inputs(power, 2021)
+    assert not {"enterprise_name", "purchased_electricity", "fuel_consumption_reported"} & unused_inputs(
+        power, 2024
+    )
+
+    def hidden(data):
+        stream = io.BytesIO()
+        write_template(power, 2024, stream, data=data)
+        sheet = openpyxl.load_workbook(stream)["机组月报"]
+        column = next(cell.column for cell in sheet[1] if cell.value == "auxiliary_power_shared")
+        return any(one.hidden for one in sheet.column_dimensions.values() if one.min <= column <= one.max)
+
+    assert hidden(None)
+    row = {"unit": "1", "month": 1, "purchased_electricity": Decimal(0), "auxiliary_power_shared": Decimal(1)}
+    assert not hidden(Dataset.of({"unit_months": [row]}))

@@ -34,7 +34,7 @@ from shutan.documents.sheets import (
     write_value,
 )
 from shutan.documents.wording import is_mandatory, key_labels, pick, say, unit_names, unit_text
-from shutan.kernel import Choice, Dataset, Date, Input, Number, Row, RuleSet, Table, Text
+from shutan.kernel import Choice, Dataset, Date, Input, Number, Row, RuleSet, Table, Text, last_day
 
 MONTHS = range(1, 13)
 ROWS_WITHOUT_MONTH, ROWS_OF_TESTS, BLOCKS = 24, 800, 4
@@ -56,6 +56,11 @@ class _Sheet:
     rows: Sequence[Row]
     data: Dataset
     language: str
+    unused: frozenset[str]  # inputs the law of the year does not ask for
+
+    def is_hidden(self, declared: Input) -> bool:
+        """Say whether a column is hidden: nothing in the year uses it and no value is there."""
+        return declared.name in self.unused and not any(declared.name in row.values for row in self.rows)
 
     @property
     def last(self) -> int:
@@ -87,11 +92,10 @@ def write_template(
     book = Book(target, f"{pick(rules.title, language)} {year}", language=language)
     titles = layout.table_titles(rules.tables, language)
     write_guide(book, rules, year, titles)
-    data = data or Dataset()
+    data, unused = data or Dataset(), unused_inputs(rules, year)
     for table in rules.tables:
-        one = _Sheet(
-            book, rules, table, book.sheet(titles[table.name]), titles, data.rows(table.name), data, language
-        )
+        sheet, rows = book.sheet(titles[table.name]), data.rows(table.name)
+        one = _Sheet(book, rules, table, sheet, titles, rows, data, language, unused)
         if table.grain.dimensions:
             _write_rows(one)
         else:
@@ -99,6 +103,30 @@ def write_template(
         one.sheet.protect("", _PROTECTION)
     write_choices(book, rules)
     book.close()
+
+
+def unused_inputs(rules: RuleSet, year: int) -> frozenset[str]:
+    """Return the inputs that rules of other years need, and neither a rule nor a clause of this year."""
+    days = [last_day(year, month) for month in MONTHS]
+
+    def holds(clause: str) -> bool:
+        return any(rules.clauses[clause].holds(day) for day in days)
+
+    ever: set[str] = set()
+    now: set[str] = set()
+    for made in (made for versions in rules.rules.values() for made in versions):
+        needed = rules.dependencies(made)
+        ever |= needed
+        if any(holds(clause) for clause in made.clauses):
+            now |= needed
+    return frozenset(
+        one.name
+        for one in rules.inputs.values()
+        if one.name in ever - now
+        and not is_mandatory(one)
+        and one.clause in rules.clauses
+        and not holds(one.clause)
+    )
 
 
 # -- tables with keys --------------------------------------------------------------------------------------------------
@@ -176,7 +204,8 @@ def _write_column(one: _Sheet, column: int, declared: Input) -> None:
     _head(one, column, pick(declared.label, one.language), f"{unit}\n{duty}" if unit else duty, color)
     _comment(one, LABEL_ROW, column, declared)
     width = 24 if isinstance(declared, Text) else 18 if isinstance(declared, Choice) else 13
-    one.sheet.set_column(column, column, width, one.book.format(**_look(declared)))
+    hidden = {"hidden": True} if one.is_hidden(declared) else {}
+    one.sheet.set_column(column, column, width, one.book.format(**_look(declared)), hidden)
     validate_cells(one.sheet, (FIRST_ROW, column, one.last, column), declared, one.language)
     if is_mandatory(declared):
         first, own = cell(FIRST_ROW, 0), cell(FIRST_ROW, column)
@@ -364,7 +393,7 @@ def _write_list(one: _Sheet) -> None:
     for at, declared in enumerate(one.table.inputs):
         row, border = first + at, {"border": 1, "border_color": RULE}
         duty, _ = _duty(declared, language)
-        sheet.set_row(row, 20)
+        sheet.set_row(row, 20, None, {"hidden": True} if one.is_hidden(declared) else {})
         sheet.write_string(row, layout.NAME_COLUMN, declared.name)
         write_text(
             book, sheet, row, layout.LABEL_COLUMN, pick(declared.label, language), bg_color=LOCKED, **border
