@@ -74,6 +74,22 @@ def test_aggregate_lists_its_parts():
     assert "∑" in found.mathml
 
 
+def test_sums_and_means_are_spelled_out():
+    data = plant(fuel(month=1, burned="1", carbon="0.4"), fuel(month=2, burned="3", carbon="0.6"))
+    result = RULES.evaluate(2024, data)
+    assert explain(result, "mean_carbon", ("1",)).steps[1] == "= (0.4 × 1 + 0.6 × 3) ÷ (1 + 3)"
+    found = explain(result, "unit_emissions", ("1",))
+    assert found.steps[1] == "= 1.45 + 6.53"
+    assert "<mn>1.45</mn><mo>+</mo><mn>6.53</mn>" in found.mathml_figures
+    assert explain(result, "simple_mean", ("1",)).steps[1] == "= (1 + 3) ÷ (2)"
+
+
+def test_figures_are_grouped_in_formulas():
+    found = explain(RULES.evaluate(2024, plant(fuel(burned="123456.78"))), "emissions", KEY)
+    assert "<mn>123,456.78</mn>" in found.mathml_figures
+    assert "123456.78" in found.steps[1]
+
+
 def test_every_value_can_be_explained():
     result = RULES.evaluate(
         2022, plant(fuel(month=3), fuel(month=4, carbon=None), fuel(unit="2", kind=FuelKind.OIL))

@@ -11,13 +11,14 @@ from typing import Any
 from shutan.kernel.clauses import Clause
 from shutan.kernel.dataset import Origin
 from shutan.kernel.evaluate import Result
-from shutan.kernel.grain import Grain, Key
-from shutan.kernel.inputs import Choices, Member
+from shutan.kernel.grain import Key
+from shutan.kernel.inputs import Choices
 from shutan.kernel.numbers import Waiting, exact
 from shutan.kernel.parameters import STATUSES, ParameterValue
 from shutan.kernel.render import MATHML, WORDS, mathml_name, plain_number
 from shutan.kernel.rules import Argument, Rule
 from shutan.kernel.ruleset import RuleSet
+from shutan.kernel.spread import grouped, in_mathml, in_words, parts_of, show, spread
 from shutan.kernel.symbols import evaluate, simplified, taken
 
 ROUNDING = {
@@ -73,15 +74,6 @@ class Explanation:
         return tuple(reason.name for reason in self.value.reasons) if isinstance(self.value, Waiting) else ()
 
 
-def show(value: Any, language: str = "zh") -> str:
-    """Write a value as text."""
-    if isinstance(value, Waiting):
-        return "…"
-    if isinstance(value, Member):
-        return value.zh if language.startswith("zh") else value.en
-    return "" if value is None else plain_number(value)
-
-
 def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> Explanation:
     """Explain one value of a result; formula and steps in a language, "zh" or "en".
 
@@ -116,9 +108,6 @@ def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> E
     }
     style = MATHML.said_in(language)
 
-    def figure(one: str) -> str:
-        return f"<mn>{escape(show(figures[one], language))}</mn>"
-
     with decimal.localcontext(exact()):
         chosen = simplified(made.formula, figures)
     return Explanation(
@@ -133,8 +122,8 @@ def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> E
         steps=_steps(result, made, key, value, figures=figures, language=language),
         mathml=f"<math display='block'>{style.write(made.formula, symbols.__getitem__)}</math>",
         mathml_figures=(
-            f"<math display='block'>{style.write(chosen, figure)}"
-            f"<mo>=</mo><mn>{escape(show(value, language))}</mn></math>"
+            f"<math display='block'>{style.write(chosen, spread(result, made, key, figures, in_mathml(language)))}"
+            f"<mo>=</mo><mn>{escape(grouped(value, language))}</mn></math>"
         ),
     )
 
@@ -188,7 +177,7 @@ def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any]) -> lis
     terms = []
     for argument in made.arguments:
         own = result.rules.grain_of(argument.name)
-        parts = tuple(_parts(result, argument, made.grain, key)) if argument.aggregation else ()
+        parts = tuple(parts_of(result, argument, made.grain, key)) if argument.aggregation else ()
         row = key if argument.aggregation else made.grain.project(key, own)
         terms.append(
             _term(
@@ -218,12 +207,6 @@ def _term(result: Result, name: str, key: Key, value: Any, **rest: Any) -> Term:
     )
 
 
-def _parts(result: Result, argument: Argument, grain: Grain, key: Key) -> list[tuple[Key, Any]]:
-    own = result.rules.grain_of(argument.name)
-    keys, column = result.keys(own), result.column(argument.name)
-    return [(keys[at], column[at]) for at in result.groups(own, grain)[result.row(grain, key)]]
-
-
 def _steps(
     result: Result, made: Rule, key: Key, value: Any, *, figures: dict[str, Any], language: str
 ) -> tuple[str, ...]:
@@ -240,7 +223,7 @@ def _steps(
             raw = value
     steps = [
         f"{(made.zh, made.en)[said]} = {style.write(chosen, written.__getitem__)}",
-        f"= {style.write(chosen, lambda name: show(figures[name], language))}",
+        f"= {style.write(chosen, spread(result, made, key, figures, in_words(language)))}",
     ]
     if isinstance(raw, Decimal):
         steps.append(f"= {plain_number(raw)}")
@@ -299,7 +282,7 @@ def _walk(
         if argument.name in used and argument.aggregation is None:
             needed.append((argument.name, made.grain.project(key, result.rules.grain_of(argument.name))))
         elif argument.name in used:
-            needed += [(argument.name, part) for part, _ in _parts(result, argument, made.grain, key)]
+            needed += [(argument.name, part) for part, _ in parts_of(result, argument, made.grain, key)]
     for one, row in needed:
         found |= _walk(result, one, row, memory)
     return found
