@@ -16,6 +16,7 @@ from shutan.cli.output import console, figure, plain, show_json, status_text, ta
 from shutan.cli.sectors import SECTOR, sector_named
 from shutan.cli.words import english, language, pick
 from shutan.documents.json_form import write_json
+from shutan.documents.problem import Message
 from shutan.documents.template import write_template
 from shutan.documents.wording import label_of, unit_text, waiting_text
 from shutan.kernel import Result, Waiting
@@ -111,7 +112,7 @@ def report(file: Path, output: Path, rules_year: int | None, *, as_json: bool) -
         done = compute(file, rules_year, as_json=as_json)
         step("校验|checking")
         screening = engine.run(done.result)
-        written = _write(done, output, step)
+        written = _write(done, screening, output, step)
     if as_json:
         show_json(_answer(done, screening, written))
         show_problems(done.reading.problems, file.name)
@@ -122,18 +123,31 @@ def report(file: Path, output: Path, rules_year: int | None, *, as_json: bool) -
         click.get_current_context().exit(BLOCKED)
 
 
-def _write(done: Computed, folder: Path, step: Callable[[str], None]) -> list[Path]:
+def _write(done: Computed, screening: Screening, folder: Path, step: Callable[[str], None]) -> list[Path]:
+    from shutan.documents.pdf_data import Remark  # noqa: PLC0415 - with the next
     from shutan.documents.report_pdf import write_pdf  # noqa: PLC0415 - Typst is heavy, and only here
     from shutan.documents.report_workbook import write_report  # noqa: PLC0415 - only here
 
+    figures_of = done.reading.year if done.reading.exercise else None
+    remarks = [
+        Remark(
+            one.check,
+            Message(one.severity.zh, one.severity.en),
+            Message(one.entry.name.zh, one.entry.name.en),
+            Message(one.message.zh, one.message.en),
+            one.subject.words.en if english() else one.subject.words.zh,
+            one.blocks,
+        )
+        for one in screening.findings
+    ]
     files = [folder / f"report.{ending}" for ending in ("xlsx", "pdf", "json")]
     with writing(folder):
         step("写 report.xlsx|writing report.xlsx")
-        write_report(done.result, files[0], language())
+        write_report(done.result, files[0], language(), year=figures_of)
         step("写 report.pdf|writing report.pdf")
-        write_pdf(done.result, files[1])
+        write_pdf(done.result, files[1], language(), remarks=remarks, year=figures_of)
         step("写 report.json|writing report.json")
-        text = json.dumps(write_json(done.result), ensure_ascii=False, indent=1)
+        text = json.dumps(write_json(done.result, year=figures_of), ensure_ascii=False, indent=1)
         files[2].write_text(text, encoding="utf-8")
     return files
 
