@@ -330,3 +330,47 @@ def test_the_search_in_floats_finds_what_exact_comparison_finds(plant, pairs):
     assert found["RNG-02"] == {
         m for m, (ncv, carbon) in exact.items() if not low * ncv <= carbon <= high * ncv
     }
+
+
+CLASSES = [
+    # rated power, steam pressure, fluidised bed, gce/kWh from, to
+    ("900", "超超临界", False, 260, 300),
+    ("600", "超超临界", False, 270, 310),
+    ("500", "超临界", False, 290, 330),
+    ("899.999", "亚临界", False, 300, 345),
+    ("499.999", "", False, 305, 360),
+    ("300", "", False, 305, 360),
+    ("299.999", "", False, 330, 420),
+    ("600", "", True, 320, 380),
+]
+
+
+@pytest.mark.parametrize(("capacity", "pressure", "fluidised", "low", "high"), CLASSES)
+def test_net_coal_rate_of_every_class(plant, capacity, pressure, fluidised, low, high):  # noqa: PLR0917
+    boiler = choices.BoilerType["CIRCULATING_FLUIDISED_BED" if fluidised else "PULVERISED_COAL"]
+    plant.set("generators", {"generator": "1"}, generator_capacity=capacity)
+    plant.set("units", {"unit": "1号机组"}, boiler_type=boiler, pressure_class=pressure)
+    for bound, step in ((low, -1), (high, 1)):
+        coal = bound * Decimal("8792.28")  # tonnes of 10 GJ/t for 3,000,000 MWh supplied
+        alone(plant, ncv_ar_reported="10.000", fuel_consumption_reported=str(coal))
+        assert plant.ids("RNG-06") == []
+        alone(plant, ncv_ar_reported="10.000", fuel_consumption_reported=str(coal + step * Decimal("0.10")))
+        (finding,) = plant.screen("RNG-06").findings
+        assert finding.bound == bound
+
+
+@pytest.mark.parametrize(
+    ("net", "count"), [("55000", 0), ("55000.001", 1), ("40333.334", 0), ("40333.333", 1)]
+)
+def test_emissions_per_megawatt_hour_of_a_combined_cycle(plant, net, count):
+    gas = {"unit": "2号机组"}
+    plant.set("fuel_months", gas, carbon_reported="5", fuel_consumption_reported="1000")
+    plant.set("generator_months", gas, generation_reported=net)
+    plant.set("unit_months", gas, auxiliary_power="0")
+    assert plant.ids("RNG-07") == [("RNG-07", ("2号机组",))] * count
+
+
+@pytest.mark.parametrize(("own", "count"), [("1500", 0), ("1499.9", 1), ("6000", 0), ("6000.1", 1)])
+def test_station_power_of_a_combined_cycle(plant, own, count):
+    plant.set("unit_months", {"unit": "2号机组"}, auxiliary_power=own)
+    assert plant.ids("RNG-08") == [("RNG-08", ("2号机组",))] * count

@@ -281,6 +281,10 @@ def test_another_unit(plant, where, column, value, count):
         ("0.1", 1),
         ("1000", 1),
         ("0.5", 0),
+        ("891", 0),
+        ("892", 1),
+        ("1122", 1),
+        ("1123", 0),
     ],
 )
 def test_a_month_ten_times_its_neighbour(plant, factor, count):
