@@ -46,8 +46,11 @@ def test_trace_names_everything(sector, filled):
     assert waiting["waiting"] == [{"kind": "parameter", "name": "later", "key": [], "detail": "2024-12-31"}]
     record = next(one for one in found["parameters"] if one["name"] == "oxidation" and one["value"] == "0.98")
     assert (record["source"], record["article"], record["since"]) == ("二号文", "4", "2024-07-01")
-    assert {"name": "emissions", "key": ["1号机组", "烟煤", 8]} in record["used_by"]
-    assert {"name": "emissions", "key": ["1号机组", "烟煤", 6]} not in record["used_by"]
+    assert record["used_by"] == ["emissions"]
+    assert emissions["parameters"] == [record["id"]]
+    assert values["emissions", "1号机组", "烟煤", 6]["parameters"] != [
+        record["id"]
+    ]  # another law held in June
     for name in sector.order:
         for key, value in result.items(name):
             told = values[name, *key]

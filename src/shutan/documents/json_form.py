@@ -187,19 +187,24 @@ def _value(value: Any) -> Any:
 def write_json(result: Result, *, year: int | None = None) -> dict[str, Any]:
     """Return every named value of a result with its trace, ready for `json.dumps`.
 
-    Each value says unit, value as text, how sure it is, what it waits for; a computed one its rule, version and clauses; an
+    Each value says its value as text, how sure it is, what it waits for; a computed one its version, clauses and parameters; an
     input where it was given. `year` is that of the figures, where the law of another one was applied. `names` describes each name once, `parameters` each record that was read, with what names read it.
     """
     rules = result.rules
     names = {name: _name(rules, name) for name in (*rules.inputs, *rules.order) if result.has(name)}
+    records = {f"P{number}": one for number, one in enumerate(records_used(result).items(), start=1)}
+    taken: dict[tuple[str, Key], list[str]] = {}
+    for word, (_, users) in records.items():
+        for user in users:
+            taken.setdefault(user, []).append(word)
     return {
         "rule_set": rules.name,
         "year": year or result.year,
         "rules_year": result.year,
         "exercise": year is not None and year != result.year,
         "names": names,
-        "values": [one for name in names for one in _values(result, name)],
-        "parameters": list(_records(result)),
+        "values": [one for name in names for one in _values(result, name, taken)],
+        "parameters": [_record(result, word, *one) for word, one in records.items()],
         "clauses": {
             one.id: {
                 "instrument": one.instrument,
@@ -243,7 +248,9 @@ def _name(rules: RuleSet, name: str) -> dict[str, Any]:
     return found
 
 
-def _values(result: Result, name: str) -> Iterator[dict[str, Any]]:
+def _values(
+    result: Result, name: str, taken: Mapping[tuple[str, Key], list[str]]
+) -> Iterator[dict[str, Any]]:
     computed = name in result.rules.rules
     for key, value in result.items(name):
         found: dict[str, Any] = {"name": name, "key": list(key)}
@@ -256,6 +263,7 @@ def _values(result: Result, name: str) -> Iterator[dict[str, Any]]:
             made = result.version(name, key)
             if made is not None:
                 found |= {"version": made.version, "clauses": _clauses(result, made, key)}
+                found["parameters"] = taken.get((name, key), [])
         elif value is None or (isinstance(value, Waiting) and result.origin(name, key) is None):
             continue  # an empty cell
         else:
@@ -299,17 +307,18 @@ def records_used(result: Result) -> dict[ParameterValue, list[tuple[str, Key]]]:
     return found
 
 
-def _records(result: Result) -> Iterator[dict[str, Any]]:
-    for record, users in records_used(result).items():
-        parameter = result.parameters[record.name]
-        yield {
-            "name": record.name, "zh": parameter.zh, "en": parameter.en, "unit": parameter.unit,
-            "key": list(record.key), "value": None if record.value is None else plain_number(record.value),
-            "since": record.since.isoformat(), "until": record.until and record.until.isoformat(),
-            "source": record.source, "article": record.article, "status": record.status, "note": record.note,
-            "registered_by": record.registered_by, "confirmed_by": record.confirmed_by,
-            "used_by": [{"name": name, "key": list(key)} for name, key in users],
-        }  # fmt: skip
+def _record(
+    result: Result, word: str, record: ParameterValue, users: list[tuple[str, Key]]
+) -> dict[str, Any]:
+    parameter = result.parameters[record.name]
+    return {
+        "id": word, "name": record.name, "zh": parameter.zh, "en": parameter.en, "unit": parameter.unit,
+        "key": list(record.key), "value": None if record.value is None else plain_number(record.value),
+        "since": record.since.isoformat(), "until": record.until and record.until.isoformat(),
+        "source": record.source, "article": record.article, "status": record.status, "note": record.note,
+        "registered_by": record.registered_by, "confirmed_by": record.confirmed_by,
+        "used_by": list(dict.fromkeys(name for name, _ in users)),
+    }  # fmt: skip
 
 
 # -- what is taken -----------------------------------------------------------------------------------------------------

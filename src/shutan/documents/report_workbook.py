@@ -199,6 +199,16 @@ def _write_grids(writer: _Writer, sheet: Any, blocks: list[Grid]) -> None:
                     _write_slot(writer, sheet, line, column, slot, waits=waits)
                 else:
                     write_text(book, sheet, line, column, slot, text_wrap=True, **BORDER)
+        if any(
+            isinstance(slot, Slot) and is_unconfirmed(writer.result, slot)
+            for row in grid.rows
+            for slot in row
+        ):
+            note = (
+                "* 待核实：所用参数尚未见正式文本",
+                "* to be confirmed: rests on a parameter whose official text was not seen",
+            )
+            waits = {say(writer.language, *note): None, **waits}
         for text in waits:
             line += 1
             write_text(book, sheet, line, 0, text, font_size=8, font_color=UNCONFIRMED)
