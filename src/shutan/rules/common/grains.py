@@ -18,3 +18,26 @@ GENERATOR_MONTH = Grain("generator_month", "unit", "generator", "month")
 
 # One metered stream of heat leaving a generating unit in one month.
 HEAT_FLOW = Grain("heat_flow", "unit", "month", "flow")
+
+# Works with processes or lines: a fuel is declared once for the whole works, then used in processes, lines and power units.
+FUEL = Grain("fuel", "fuel")
+WORKS_FUEL_MONTH = Grain("works_fuel_month", "fuel", "month")
+
+MATERIAL = Grain("material", "material")
+MATERIAL_MONTH = Grain("material_month", "material", "month")
+
+# A process (工序) of a works: coking, a blast furnace, an electrolysis shop.
+PROCESS = Grain("process", "process")
+PROCESS_MONTH = Grain("process_month", "process", "month")
+PROCESS_FUEL = Grain("process_fuel", "process", "fuel")
+PROCESS_FUEL_MONTH = Grain("process_fuel_month", "process", "fuel", "month")
+PROCESS_HEAT_FLOW = Grain("process_heat_flow", "process", "month", "flow")
+FACILITY = Grain("facility", "process", "facility")
+
+# A production line (生产线): a kiln, a glass tank.
+LINE = Grain("line", "line")
+LINE_MONTH = Grain("line_month", "line", "month")
+LINE_FUEL = Grain("line_fuel", "line", "fuel")
+LINE_FUEL_MONTH = Grain("line_fuel_month", "line", "fuel", "month")
+LINE_MATERIAL = Grain("line_material", "line", "material")
+LINE_MATERIAL_MONTH = Grain("line_material_month", "line", "material", "month")
