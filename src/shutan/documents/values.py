@@ -277,7 +277,13 @@ def _date(raw: Any) -> tuple[dt.date | None, Fault | None]:
 def _text(raw: Any, length: int) -> tuple[str | None, Fault | None]:
     if isinstance(raw, dict | list | bool):
         return None, Fault("text.kind", Message("应填文字", "a text is expected"))
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:  # noqa: PLR2004 - exactly kept
+    if isinstance(raw, float) and abs(raw) >= 1e15:  # noqa: PLR2004 - the digits beyond 15 are already lost
+        return None, Fault(
+            "text.number",
+            Message("以数字保存，超过15位的数字已丢失", "kept as a number, whose digits beyond 15 are lost"),
+            Message("以文本格式填写", "write it as text"),
+        )
+    if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = unicodedata.normalize("NFC", raw.isoformat() if isinstance(raw, dt.date) else str(raw)).strip()
     if len(text) > length:
