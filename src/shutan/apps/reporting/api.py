@@ -305,7 +305,7 @@ def difference(
             causes=one.causes,
             is_input=one.is_input,
         )
-        for one in sorted(rows, key=lambda row: -row.size)
+        for one in sorted(rows, key=lambda row: row.size, reverse=True)
     ]
     return {"count": len(items), "items": items[offset : offset + limit]}
 

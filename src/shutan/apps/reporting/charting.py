@@ -56,7 +56,7 @@ def _answer(one: Drawing, shown: list[Series], levels: list[Series]) -> str:
         return _stack_answer(one, shown)
     if one.kind == "lines" and levels:
         return _level_answer(one, shown, levels)
-    if one.kind == "bars" and len(shown) > 1:
+    if one.kind == "bars":
         return _bars_answer(one, shown)
     values = [value for series in shown for value in _known(series)]
     places = _places(values)
@@ -99,6 +99,14 @@ def _level_answer(one: Drawing, shown: list[Series], levels: list[Series]) -> st
 
 
 def _bars_answer(one: Drawing, shown: list[Series]) -> str:
+    if len(shown) == 1:
+        told = {
+            "title": one.title,
+            "name": shown[0].label,
+            "value": figure(_total(shown[0]), 0),
+            "unit": one.unit,
+        }
+        return _("%(title)s: %(name)s %(value)s %(unit)s") % told
     first, second = shown[0], shown[1]
     gap = _total(first) - _total(second)
     told = {

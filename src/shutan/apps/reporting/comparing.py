@@ -72,11 +72,12 @@ class DifferenceRow:
     causes: str
     is_input: bool
     url: str
+    parts: int  # of the row's key: 0 for the whole
 
     @property
-    def size(self) -> Decimal:
-        """By which the biggest come first: how large the change is in its own measure."""
-        return abs(self.percent) if self.percent is not None else Decimal(0)
+    def size(self) -> tuple[int, Decimal]:
+        """By which the biggest come first: the whole before its parts, then by how large the change is in its measure."""
+        return (-self.parts, abs(self.percent) if self.percent is not None else Decimal(0))
 
     @property
     def kind(self) -> str:
@@ -105,7 +106,7 @@ def listing(request: HttpRequest, report: Report, other: Report) -> Listing:
         columns=[
             Column("label", _("Quantity"), sort="label", explain=None, link=lambda row: row.url),
             Column("row", _("Row"), sort="row"),
-            Column("kind", _("Kind"), sort="is_input"),
+            Column("kind", _("Kind"), sort="is_input", shown=False),
             Column("before", _("Before")),
             Column("after", _("After")),
             Column("unit", _("Unit")),
@@ -152,6 +153,7 @@ def _rows(writer: Presenter, found: Iterable[Difference]) -> Iterable[Difference
             _causes(writer, one.causes),
             one.name in rules.inputs,
             writer.explain_url(one.name, one.key) if here else "",
+            len(one.key),
         )
 
 

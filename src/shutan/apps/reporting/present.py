@@ -20,6 +20,7 @@ from shutan.kernel.explain import status_of
 from shutan.kernel.grain import Key
 
 MOST_DECIMALS = 6  # of a value that no rule rounds; the explanation has all of it
+DAY = "yyyymmdd"  # unit of parameters that are days
 SURE = ("official", "")
 
 
@@ -118,7 +119,7 @@ class Presenter:
     def text(self, name: str, value: Any) -> str:
         """A value for reading."""
         if isinstance(value, Decimal):
-            return figure(value, self.places(name, value))
+            return day(value) if self.rules.unit_of(name) == DAY else figure(value, self.places(name, value))
         return wording.value_text(value, self.language)
 
     def places(self, name: str, value: Decimal) -> int:
@@ -129,6 +130,17 @@ class Presenter:
         if isinstance(self.rules.inputs.get(name), Number):
             return decimals(value)
         return min(decimals(value), MOST_DECIMALS)
+
+
+def day(value: Decimal) -> str:
+    """A day that a rule set keeps as the number yyyymmdd."""
+    digits = f"{value:08.0f}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def sure(status: str) -> str:
+    """How sure a number of the law is, as a status of the badge component; a draft of the law is no draft of ours."""
+    return "consultation" if status == "draft" else status
 
 
 def decimals(value: Decimal) -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 import shutan
 from shutan.apps.common.charts import Chart, Series
-from shutan.apps.reporting.present import decimals, figure, language, pick
+from shutan.apps.reporting.present import DAY, day, decimals, figure, language, pick
 from shutan.documents import wording
 from shutan.kernel import Clause, Parameter, ParameterValue, Rule, RuleSet
 from shutan.kernel.inputs import Choices
@@ -225,22 +225,22 @@ class ParameterRow:
         return wording.unit_text(self.rules, self.parameter.unit, language())
 
     @property
-    def latest(self) -> str:
+    def latest(self) -> dt.date | None:
         """Since when its last value holds."""
-        return max((one.since for one in self.known), default=dt.date.min).isoformat()
+        return max((one.since for one in self.known), default=None)
 
     @property
     def value(self) -> str:
         """The last value, or how many there are by key."""
-        latest = [one for one in self.known if one.since.isoformat() == self.latest]
+        latest = [one for one in self.known if one.since == self.latest]
         if len(latest) == 1:
-            return value_text(latest[0])
+            return value_text(latest[0], self.parameter.unit)
         return _("%(n)s values by key") % {"n": len(latest)}
 
     @property
     def status(self) -> str:
         """The least sure of its last values."""
-        latest = [one.status for one in self.known if one.since.isoformat() == self.latest]
+        latest = [one.status for one in self.known if one.since == self.latest]
         return max(latest, key=STATUSES.index, default="unknown")
 
     @property
@@ -250,9 +250,11 @@ class ParameterRow:
         return f"{self.name} {self.parameter.zh} {self.parameter.en} {sources}".casefold()
 
 
-def value_text(one: ParameterValue) -> str:
+def value_text(one: ParameterValue, unit: str = "") -> str:
     """A parameter's value as text."""
-    return "—" if one.value is None else figure(one.value, decimals(one.value))
+    if one.value is None:
+        return "—"
+    return day(one.value) if unit == DAY else figure(one.value, decimals(one.value))
 
 
 def parameters(register: Mapping[str, Iterable[ParameterValue]], only: str = "") -> list[ParameterRow]:
@@ -293,13 +295,13 @@ def history(rules: RuleSet, parameter: Parameter) -> Chart | None:
         for key in parameter.keys()  # noqa: SIM118 - not a mapping
         if any(one.value is not None and one.key == key for one in parameter.values)
     ]
-    if len(days) < 2:  # noqa: PLR2004 - one date is no history
+    if len(days) < 2 or parameter.unit == DAY:  # noqa: PLR2004 - one date is no history
         return None
     series = []
     for key in keys[:MOST_LINES]:
         values: list[Decimal | None] = []
-        for day in days:
-            found = parameter.on(day, key)
+        for since in days:
+            found = parameter.on(since, key)
             values.append(found.value if found else None)
         series.append(Series(key_words(rules, parameter, key) or said(parameter), values, kind="line"))
     known = [one.value for one in parameter.values if one.value is not None]

@@ -44,12 +44,21 @@ class Sheet:
     @property
     def word_heads(self) -> tuple[str, ...]:
         """Heads of the words."""
-        return self.grid.heads[: self.grid.words]
+        heads = self.grid.heads[: self.grid.words]
+        return heads[1:] if heads[0] in CODES else heads
 
     @property
     def value_heads(self) -> tuple[str, ...]:
         """Heads of the values."""
         return self.grid.heads[self.grid.words :]
+
+
+CODES = ("代号", "code")  # head of the column that holds the guideline's codes
+
+
+def _words(words: list[str], grid: Grid) -> list[str]:
+    """The words left of the values; a code stands before its item, so that the item stays while months scroll."""
+    return [f"{words[0]} {words[1]}".strip(), *words[2:]] if grid.heads[0] in CODES else words
 
 
 def sheets(writer: Presenter) -> list[Sheet]:
@@ -60,7 +69,7 @@ def sheets(writer: Presenter) -> list[Sheet]:
     for grid in grids(writer.result, writer.rules.report, writer.language):
         rows = []
         for row in grid.rows:
-            words = [str(cell) for cell in row[: grid.words]]
+            words = _words([str(cell) for cell in row[: grid.words]], grid)
             slots = row[grid.words :]
             cells = [writer.shown(one.name, one.key) if isinstance(one, Slot) else None for one in slots]
             rows.append((words, cells))

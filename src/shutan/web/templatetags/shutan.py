@@ -44,6 +44,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "official": (_("Official text"), "circle-check", "normal"),
     "secondary": (_("Unconfirmed: from elsewhere"), "help-circle", "unconfirmed"),
     "recalled": (_("Unconfirmed: text not seen"), "help-circle", "unconfirmed"),
+    "consultation": (_("Unconfirmed: consultation draft"), "help-circle", "unconfirmed"),
     "unknown": (_("No value yet"), "clock", "trial"),
     # how much a finding weighs
     "block": (_("Blocking"), "ban", "overdue"),
@@ -54,6 +55,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "expired": (_("Expired"), "clock", "trial"),
     "revoked": (_("Revoked"), "ban", "trial"),
 }
+NOWRAP = '<span class="number">{}</span>'
 MISSING = SafeString('<span class="text-secondary">—</span>')
 
 
@@ -111,9 +113,9 @@ def shown(value: Any) -> Any:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return format_html(NOWRAP, formats.date_format(timezone.localtime(value), "DATETIME_FORMAT"))
     if isinstance(value, date):
-        return formats.date_format(value, "DATE_FORMAT")
+        return format_html(NOWRAP, formats.date_format(value, "DATE_FORMAT"))
     if isinstance(value, int | float | Decimal):
         return number_text(value)
     return value

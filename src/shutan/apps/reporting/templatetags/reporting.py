@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from shutan.apps.reporting.present import Shown, language
+from shutan.apps.reporting.present import Shown, language, sure
 from shutan.documents.wording import status_text
 
 register = template.Library()
@@ -43,6 +43,9 @@ def value(shown: Shown | None, *, unit: bool = False) -> SafeString:
 def said(one: Any, name: str) -> str:
     """`{{ finding|said:"message" }}`: the field of the page's language, of a pair `message_zh`, `message_en`."""
     return str(getattr(one, f"{name}_{language()}", ""))
+
+
+register.filter("sure", sure)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import notices, queries, results, rulebook
 from shutan.apps.reporting.forms import NoticeForm
 from shutan.apps.reporting.memory_rows import MemoryRows
-from shutan.apps.reporting.present import language, pick
+from shutan.apps.reporting.present import language, pick, sure
 from shutan.apps.reporting.views.lists import as_rows
 from shutan.documents import wording
 from shutan.kernel import RuleSet
@@ -67,7 +67,7 @@ def clauses(request: HttpRequest) -> HttpResponse:
             Column("rules", _("Rules"), value=lambda row: str(len(row.names) or "")),
             Column("since", _("Since"), sort="since"),
             Column("until", _("Until"), value=lambda row: row.clause.until),
-            Column("status", _("How sure"), value=lambda row: row.clause.status, badge=True),
+            Column("status", _("How sure"), value=lambda row: sure(row.clause.status), badge=True),
             Column("id", _("Identifier"), value=lambda row: row.clause.id, shown=False),
             Column("set", _("Rule set"), value=lambda row: pick(row.rules.title), shown=False),
         ],
@@ -119,6 +119,7 @@ def clause(request: HttpRequest, rules: str, clause_id: str) -> HttpResponse:
     context = {
         "rules": known,
         "clause": found,
+        "status": sure(found.status),
         "title": rulebook.said(found),
         "summary": found.summary_zh if language() == "zh" else found.summary,
         "kind": rulebook.kind_words()[found.kind],
@@ -165,7 +166,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
             Column("value", _("Last value")),
             Column("unit", _("Unit")),
             Column("latest", _("Since"), sort="latest"),
-            Column("status", _("How sure"), badge=True, sort="status"),
+            Column("status", _("How sure"), value=lambda row: sure(row.status), badge=True, sort="status"),
             Column("dates", _("Dates"), value=lambda row: str(len({one.since for one in row.known}))),
             Column("name", _("Name in the API"), sort="name", shown=False),
             Column("set", _("Rule set"), value=lambda row: pick(row.rules.title)),
@@ -221,7 +222,11 @@ def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
         "title": rulebook.said(with_notices),
         "unit": wording.unit_text(known, with_notices.unit, language()),
         "values": [
-            (rulebook.key_words(known, with_notices, one.key), rulebook.value_text(one), one)
+            (
+                rulebook.key_words(known, with_notices, one.key),
+                rulebook.value_text(one, with_notices.unit),
+                one,
+            )
             for one in sorted(with_notices.values, key=lambda one: (one.since, one.key), reverse=True)
         ],
         "chart": rulebook.history(known, with_notices),
@@ -282,7 +287,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
                 value=lambda row: len(cases.get((row.rules.name, row.clause.id), ())),
                 places=0,
             ),
-            Column("status", _("How sure"), value=lambda row: row.clause.status, badge=True),
+            Column("status", _("How sure"), value=lambda row: sure(row.clause.status), badge=True),
         ],
         filters=[
             Filter("words", _("Number, title or words"), _with_words),
