@@ -8,10 +8,12 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from shutan.apps.accounts import access, actions, queries
-from shutan.apps.accounts.credit_code import check_character, is_valid, validate_credit_code
+from shutan.apps.accounts.credit_code import validate_credit_code
 from shutan.apps.accounts.demo import DEMO_PASSWORD, create_demo
 from shutan.apps.accounts.log import System, act
 from shutan.apps.accounts.models import ApiToken, LogEntry, Organisation, User
+from shutan.rules.common.codes import credit_code_check_character as check_character
+from shutan.rules.common.codes import is_credit_code as is_valid
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 

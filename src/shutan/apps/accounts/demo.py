@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shutan.apps.accounts.actions import create_organisation, create_user
-from shutan.apps.accounts.credit_code import check_character
 from shutan.apps.accounts.log import System
 from shutan.apps.accounts.models import Kind, Organisation, Role, User
+from shutan.rules.common.codes import credit_code_check_character as check_character
 
 # Printed at each start of the demonstration and useless anywhere else.
 DEMO_PASSWORD = "Shutan-demo-2024"  # noqa: S105
