@@ -57,7 +57,15 @@ class Coal:
 def burned(unit: str, fuel: str, month: int, amount: Decimal, tests: Cells) -> Cells:
     """Return one month's row of a fuel; nothing burned, nothing tested."""
     tested = tests if amount else {"carbon_source": CarbonSource.NOT_MEASURED}
-    return {"unit": unit, "fuel": fuel, "month": month, "fuel_consumption_reported": amount, **tested}
+    bought = number(amount * (1 + wobble(unit, fuel, month, "bought") / 40), 2)
+    return {
+        "unit": unit,
+        "fuel": fuel,
+        "month": month,
+        "fuel_consumption_reported": amount,
+        "fuel_purchased": bought,
+        **tested,
+    }
 
 
 def daily_sheet(tables: Tables, year: int, unit: str, fuel: str, *, carbon: bool) -> None:

@@ -28,7 +28,14 @@ from shutan.rules.common.fuels import (
     FuelKind,
     NcvSource,
 )
-from shutan.rules.power.choices import BoilerType, Cooling, OperatingStatus, Product, UnitCategory
+from shutan.rules.power.choices import (
+    BoilerHeatMethod,
+    BoilerType,
+    Cooling,
+    OperatingStatus,
+    Product,
+    UnitCategory,
+)
 
 NAME = "川南示范发电有限公司（虚构）"
 UNITS = ("1号机组", "2号机组")
@@ -36,6 +43,7 @@ COAL, OIL = "烟煤", "柴油"
 CAPACITY = Decimal(600)
 RATE = Decimal("0.2885")  # tce/MWh generated, supercritical
 STATION = Decimal("0.052")
+BOILER = Decimal("93.8")  # efficiency, %
 BITUMINOUS = Coal(
     COAL,
     ncv=Decimal("20.45"),
@@ -127,6 +135,7 @@ def _unit(unit: str) -> Cells:
         "pressure_class": "超临界",
         "turbine_capacity": CAPACITY,
         "cooling": Cooling.WATER,
+        "boiler_heat_method": BoilerHeatMethod.REPORTED,
         "commissioned_on": dt.date(2009, 9, 28) if unit == UNITS[0] else dt.date(2010, 3, 19),
     }
 
@@ -192,6 +201,8 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
             "purchased_electricity": bought,
             "on_grid_energy": number(generation * (1 - STATION), 3),
             "auxiliary_power": number(generation * STATION, 3),
+            "boiler_heat_reported": number(coal * tests["ncv_ar_reported"] * BOILER / 100, 2),
+            "boiler_efficiency": BOILER,
         }
     )
 

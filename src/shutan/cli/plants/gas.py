@@ -19,7 +19,14 @@ from shutan.cli.plants.common import (
     wobble,
 )
 from shutan.rules.common.fuels import Basis, CarbonSource, ConsumptionSource, Detail, FuelKind, NcvSource
-from shutan.rules.power.choices import BoilerType, Cooling, OperatingStatus, Product, UnitCategory
+from shutan.rules.power.choices import (
+    BoilerHeatMethod,
+    BoilerType,
+    Cooling,
+    OperatingStatus,
+    Product,
+    UnitCategory,
+)
 
 NAME = "达州示范燃机发电有限公司（虚构）"
 UNITS = ("1号机组", "2号机组")
@@ -27,6 +34,7 @@ GAS = "天然气"
 GENERATORS = {"燃气轮发电机": Decimal(310), "汽轮发电机": Decimal(160)}
 EFFICIENCY = Decimal("0.571")
 STATION = Decimal("0.021")
+WASTE_HEAT = Decimal("0.47")  # part of the gas's heat that the waste-heat boiler takes up
 NCV, CARBON_PER_HEAT = Decimal("354.2"), Decimal("0.01531")
 # Share of the month's hours that a unit runs; the second one stands still while the rivers are high.
 RUNNING = {
@@ -94,6 +102,7 @@ def _unit(unit: str) -> Cells:
         "turbine_type": "燃气—蒸汽联合循环",
         "turbine_capacity": Decimal(470),
         "cooling": Cooling.WATER,
+        "boiler_heat_method": BoilerHeatMethod.REPORTED,
         "commissioned_on": dt.date(2016, 6, 30),
     }
 
@@ -119,7 +128,13 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
     ncv = number(NCV * (1 + wobble(*seed, "ncv") / 60), 3)
     carbon = number(ncv * (CARBON_PER_HEAT + wobble(*seed, "carbon") / 50000), 4)
     amount = number(generation * Decimal("3.6") / EFFICIENCY / ncv, 2)
-    row: Cells = {"unit": unit, "fuel": GAS, "month": month, "fuel_consumption_reported": amount}
+    row: Cells = {
+        "unit": unit,
+        "fuel": GAS,
+        "month": month,
+        "fuel_consumption_reported": amount,
+        "fuel_purchased": amount,
+    }
     if not amount:
         row["carbon_source"] = CarbonSource.NOT_MEASURED
     else:
@@ -141,6 +156,7 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
             "purchased_electricity": number((1 - share) * (820 + 60 * wobble(*seed, "bought")), 3),
             "on_grid_energy": number(generation * (1 - STATION), 3),
             "auxiliary_power": number(generation * STATION, 3),
+            "boiler_heat_reported": number(amount * ncv * WASTE_HEAT, 2),
         }
     )
 

@@ -28,6 +28,7 @@ from shutan.rules.common.fuels import (
     NcvSource,
 )
 from shutan.rules.power.choices import (
+    BoilerHeatMethod,
     BoilerType,
     Cooling,
     HeatMethod,
@@ -46,6 +47,7 @@ CAPACITY = Decimal(350)
 RATE = Decimal("0.2950")  # tce/MWh for electricity alone
 HEAT_RATE = Decimal("0.0392")  # tce/GJ of heat supplied
 STATION = Decimal("0.082")
+BOILER = Decimal("91.6")  # efficiency, %
 TURBINE = Decimal("0.893")  # part of the fuel's heat that reaches the turbine
 GANGUE_SHARE = Decimal("0.57")  # of the heat
 KINDS = {
@@ -133,6 +135,7 @@ def _unit(unit: str) -> Cells:
         "pressure_class": "超临界",
         "turbine_capacity": CAPACITY,
         "cooling": Cooling.WATER,
+        "boiler_heat_method": BoilerHeatMethod.REPORTED,
         "heat_ratio_method": HeatRatioMethod.TURBINE_HEAT,
         "commissioned_on": dt.date(2015, 11, 6),
     }
@@ -198,6 +201,8 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
             "on_grid_energy": number(generation * (1 - STATION), 3),
             "auxiliary_power": number(generation * STATION, 3),
             "turbine_heat_input": number(fuel_heat * TURBINE, 2),
+            "boiler_heat_reported": number(fuel_heat * BOILER / 100, 2),
+            "boiler_efficiency": BOILER,
         }
     )
 
