@@ -67,6 +67,22 @@ def test_nested_choices_become_one_table_and_choices_of_one_name_a_set():
     assert all(line.startswith("若 ") for line in found.words[:-1])
 
 
+def test_conditions_are_joined_by_words_and_grouped_where_needed():
+    found = printed(POWER, rule("carbon_route", 1))
+    assert r"\} \text{ 或 } \left(" in found.latex
+    assert found.words[0].startswith(
+        "若 元素碳含量确定方式 属于（未实测、实测不符合要求） 或 （燃料类别 属于（"
+    )
+    assert " 且 Σ 不符合要求的元素碳检测 > 0）：" in found.words[0]
+    alone = printed(POWER, rule("heat_ratio")).words[0]
+    assert alone == "若 机组类型 = 纯凝发电 或 Σ 机组月供热量 = 0：供热比 = 0", "no brackets around the whole"
+
+
+def test_a_case_that_otherwise_says_too_is_left_out():
+    found = printed(POWER, rule("unit_class")).words
+    assert [line.endswith("不属于四类机组") for line in found] == [False, False, True]
+
+
 def test_the_first_case_that_holds_decides():
     a, b = Symbol("a"), Symbol("b")
     inner = Expression("when", b, 1, 2)

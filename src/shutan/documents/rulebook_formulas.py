@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shutan.kernel import Member, Rule, RuleSet
@@ -20,7 +20,8 @@ from shutan.kernel.symbols import Expression, Symbol, symbols_of
 Case = tuple[tuple[Any, ...], Any]  # conditions that hold together, and the value
 _SPECIAL = re.compile(r"[\\%_&#${}^~]")
 _WITH_INDEX = re.compile(r"([^\W_]+)_([^\W_]+)")
-_AND = {"latex": r" \text{ 且 } ", "words": " 且 "}
+_JOINED = {"both": "且", "either": "或"}
+_WORDS = replace(WORDS, when="（若 {0}：{1}；否则：{2}）")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def _base(letters: str) -> str:
 def printed(rules: RuleSet, made: Rule) -> Printed:
     """Print the formula of one version of a rule."""
     cases = list(branches(made.formula))
+    while len(cases) > 1 and _same(cases[-2][1], cases[-1][1]):
+        del cases[-2]  # "otherwise" says it too
     return Printed(
         _latex(_LatexNames(rules, made), cases), tuple(_words(_WordNames(rules, made), made.zh, cases))
     )
@@ -69,37 +72,54 @@ def branches(node: Any) -> Iterator[Case]:
 
 def _latex(names: _LatexNames, cases: list[Case]) -> str:
     if len(cases) == 1:
-        return f"{names.own} = {names.write(LATEX, cases[0][1])}"
-    lines = []
-    for conditions, value in cases:
-        asked = _AND["latex"].join(names.write(LATEX, one) for one in conditions) or r"\text{否则}"
-        lines.append(f"{names.write(LATEX, value)} & {asked}")
+        return f"{names.own} = {names.write(cases[0][1])}"
+    lines = [
+        f"{names.write(value)} & {names.asked(conditions) or latex_text('否则')}"
+        for conditions, value in cases
+    ]
     return "\n".join([rf"{names.own} = \begin{{cases}}", " \\\\\n".join(lines), r"\end{cases}"])
 
 
 def _words(names: _WordNames, own: str, cases: list[Case]) -> Iterator[str]:
     if len(cases) == 1:
-        yield f"{own} = {names.write(WORDS, cases[0][1])}"
+        yield f"{own} = {names.write(cases[0][1])}"
         return
     for conditions, value in cases:
-        asked = _AND["words"].join(names.write(WORDS, one) for one in conditions)
-        yield f"{'若 ' + asked if asked else '否则'}：{own} = {names.write(WORDS, value)}"
+        asked = names.asked(conditions)
+        yield f"{'若 ' + asked if asked else '否则'}：{own} = {names.write(value)}"
 
 
 class _Names:
     """How the quantities of one formula are written."""
 
+    style: Style
     one_of: str  # {0} a quantity, {1} the members it may be
+    joint: str  # {0} 且 or 或
+    group: str
     comma = ", "
 
     def __init__(self, rules: RuleSet, made: Rule) -> None:
         self.rules = rules
         self.arguments = {one.name: one for one in made.arguments}
         self.sets: dict[str, str] = {}  # "fuel_kind in …" stands in the tree as a symbol of its own
+        self.bare: dict[str, str] = {}  # what stands in the brackets of a group
 
-    def write(self, style: Style, node: Any) -> str:
+    def write(self, node: Any) -> str:
         """Write a tree."""
-        return style.write(self._gathered(node), self.name)
+        return self.style.write(self._gathered(node), self.name)
+
+    def asked(self, conditions: tuple[Any, ...]) -> str:
+        """Write conditions that hold together; nothing where there are none."""
+        every = [
+            part
+            for one in conditions
+            for part in (one.arguments if getattr(one, "operator", "") == "both" else (one,))
+        ]
+        written = [self.write(one) for one in every]
+        if len(every) == 1:  # brackets around the whole say nothing
+            inside = self.bare.get(written[0])
+            return inside or written[0]
+        return self.joint.format(_JOINED["both"]).join(written)
 
     def name(self, name: str) -> str:
         """Write one quantity."""
@@ -120,24 +140,34 @@ class _Names:
         raise NotImplementedError
 
     def _gathered(self, node: Any) -> Any:
-        """Write `either(a == X, a == Y)` as a ∈ {X, Y}."""
+        """Write `either(a == X, a == Y)` as a ∈ {X, Y}, and other conditions joined by a word."""
         if isinstance(node, Symbol) or not isinstance(node, Expression):
             return node
         parts = [self._gathered(one) for one in node.arguments]
-        if node.operator != "either":
+        if node.operator == "either":
+            parts = list(self._with_sets(parts))
+        elif node.operator != "both":
             return Expression(node.operator, *parts)
+        if len(parts) == 1:
+            return parts[0]
+        inside = self.joint.format(_JOINED[node.operator]).join(
+            self.style.write(one, self.name) for one in parts
+        )
+        text = self.group.format(inside)
+        self.sets[text] = text
+        self.bare[text] = inside
+        return Symbol(text)
+
+    def _with_sets(self, parts: list[Any]) -> Iterator[Any]:
         same: dict[str, list[Member]] = {}
         for name, member in filter(None, map(_equality, parts)):
             same.setdefault(name, []).append(member)
-        kept, seen = [], set()
         for part in parts:
             found = _equality(part)
             if found is None or len(same[found[0]]) == 1:
-                kept.append(part)
-            elif found[0] not in seen:
-                seen.add(found[0])
-                kept.append(self._set(found[0], same[found[0]]))
-        return Expression("either", *kept) if len(kept) > 1 else kept[0]
+                yield part
+            elif same[found[0]][0] is found[1]:
+                yield self._set(found[0], same[found[0]])
 
     def _set(self, name: str, members: list[Member]) -> Symbol:
         text = self.one_of.format(self.name(name), self.comma.join(map(self.member, members)))
@@ -146,7 +176,10 @@ class _Names:
 
 
 class _LatexNames(_Names):
+    style = LATEX
     one_of = r"{0} \in \{{{1}\}}"
+    joint = r" \text{{ {0} }} "
+    group = r"\left({0}\right)"
 
     def __init__(self, rules: RuleSet, made: Rule) -> None:
         super().__init__(rules, made)
@@ -181,7 +214,10 @@ class _LatexNames(_Names):
 
 
 class _WordNames(_Names):
+    style = _WORDS
     one_of = "{0} 属于（{1}）"
+    joint = " {0} "
+    group = "（{0}）"
     comma = "、"
 
     def plain(self, name: str) -> str:
@@ -201,3 +237,9 @@ def _equality(node: Any) -> tuple[str, Member] | None:
         if isinstance(left, Symbol) and isinstance(right, Member):
             return left.name, right
     return None
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Symbol) and isinstance(other, Symbol):
+        return one.name == other.name
+    return not isinstance(one, Expression) and not isinstance(other, Expression) and bool(one == other)
