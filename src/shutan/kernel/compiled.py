@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, Never
 
 from shutan.kernel import numbers
-from shutan.kernel.inputs import Choices, Member
-from shutan.kernel.numbers import Ratio
+from shutan.kernel.inputs import Member
+from shutan.kernel.numbers import MODES, Ratio, Waiting
 from shutan.kernel.rules import Rule
 from shutan.kernel.symbols import Expression, Symbol
 
@@ -21,20 +22,35 @@ INFIX = {"+", "-", "*", "/", "**", "==", "!=", "<", "<=", ">", ">="}
 WORDS = {"neg": "-{0}", "abs": "abs({0})", "negate": "not {0}", "exp": "exp({0})"}
 JOINED = {"both": " and ", "either": " or ", "minimum": ", ", "maximum": ", "}
 CALLS = {"minimum": "min", "maximum": "max"}
+# One object a choice, so that `is` answers without a call; only a choice that waits must be found out.
+SAME = {
+    "==": "({0} is {1} or ({0}.__class__ is Waiting and undecided()))",
+    "!=": "({0} is not {1} and ({0}.__class__ is not Waiting or undecided()))",
+}
 
 Loop = Callable[..., list[Any]]
 
 
-def loop(made: Rule) -> Loop:
-    """Return a function of the rule's columns (arguments, then parameters), `unit` and `mode`; it returns a column."""
-    names = [*(one.name for one in made.arguments), *made.parameters]
-    known: dict[str, Any] = {"exp": numbers.exp}
+def undecided() -> Never:
+    """Stop the loop: a condition waits."""
+    raise TypeError("a waiting condition")
+
+
+@cache
+def loop(made: Rule, columns: tuple[str, ...], constants: tuple[str, ...]) -> Loop:
+    """Return a function of columns, then of what is the same in every row; it returns the rule's column.
+
+    Between them are the rule's arguments and parameters and, where it rounds, the `unit` of the last place.
+    """
+    known: dict[str, Any] = {"exp": numbers.exp, "Waiting": Waiting, "undecided": undecided}
     text = _write(made.formula, known)
-    rounds = made.places is not None and not isinstance(made.unit, Choices)
-    body = f"({text}).quantize(unit, mode)" if isinstance(made.places, int) and rounds else text
-    columns = ", ".join(f"column_{name}" for name in names)
-    target = ", ".join(names) + ("," if len(names) == 1 else "")
-    source = f"def loop({columns}, unit, mode):\n    return [{body} for {target} in zip({columns})]"
+    if isinstance(made.formula, Symbol) and columns == (text,) and not constants:  # a total, a renamed value
+        body = f"list(column_{text})"
+    else:
+        rounds = "unit" in columns or "unit" in constants
+        body = f"({text}).quantize(unit, {MODES[made.mode]!r})" if rounds else text
+        body = f"[{body} for {', '.join(columns)}, in zip({', '.join(map('column_{}'.format, columns))})]"
+    source = f"def loop({', '.join([*map('column_{}'.format, columns), *constants])}):\n    return {body}"
     exec(compile(source, f"<{made.name}>", "exec"), known)  # noqa: S102 - written from our own tree, no outside text
     return known["loop"]  # type: ignore[no-any-return]
 
@@ -48,6 +64,8 @@ def _write(node: Any, known: dict[str, Any]) -> str:
         return _constant(node if isinstance(node, Member) else Decimal(node), known)
     parts = [_write(argument, known) for argument in node.arguments]
     word = node.operator
+    if word in SAME and isinstance(node.arguments[0], Symbol) and isinstance(node.arguments[1], Member):
+        return SAME[word].format(*parts)
     if word == "when":
         return f"({parts[1]} if {parts[0]} else {parts[2]})"
     if word in INFIX:

@@ -11,17 +11,18 @@ import decimal
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from itertools import islice, repeat
+from itertools import repeat
+from operator import itemgetter
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from shutan.kernel.compiled import always_needed, loop
 from shutan.kernel.grain import Grain, Key, last_day
-from shutan.kernel.inputs import Choice, Choices, Member, Number, Table
-from shutan.kernel.numbers import MODES, Reason, Waiting, exact, quantum
+from shutan.kernel.inputs import Choice, Member, Table
+from shutan.kernel.numbers import MODES, Reason, Waiting, exact
 from shutan.kernel.parameters import Parameters, ParameterValue
-from shutan.kernel.plan import Plan, Stretch
+from shutan.kernel.plan import Plan
 from shutan.kernel.rules import Aggregation, Argument, Rule
+from shutan.kernel.steps import Source, Step, absent, coarser, left_empty, record, steps
 from shutan.kernel.symbols import evaluate as tree
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from shutan.kernel.ruleset import RuleSet
 
 NONE = Waiting(Reason("weight", "no rows"))
+NOTHING: dict[str, Any] = {}
+ZERO, ONE = Decimal(0), Decimal(1)
 
 
 class KeyFaultError(ValueError):
@@ -47,10 +50,12 @@ class Result:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     _keys: dict[Grain, list[Key]] = field(default_factory=dict)
     _rows: dict[Grain, dict[Key, int]] = field(default_factory=dict)
+    _parts: dict[Grain, dict[str, Sequence[object]]] = field(default_factory=dict)
     _maps: dict[tuple[Grain, Grain], list[int]] = field(default_factory=dict)
     _seen: dict[tuple[str, Grain], list[Any]] = field(default_factory=dict)
     _groups: dict[tuple[Grain, Grain], list[list[int]]] = field(default_factory=dict)
-    _brought: dict[tuple[Argument, Grain], list[Any]] = field(default_factory=dict)
+    picked: dict[tuple[Source, Grain], list[Any]] = field(default_factory=dict)
+    _brought: dict[tuple[str, str, str | None, Grain], list[Any]] = field(default_factory=dict)
     even: dict[str, Any] = field(default_factory=dict)  # names whose rows are all alike, and that value
     given: dict[str, dict[Key, Row]] = field(default_factory=dict)  # the rows of each table by key
 
@@ -115,14 +120,13 @@ class Result:
         for by in self.parameters[name].by:
             member = self.seen(by, grain)[self.row(grain, key)]
             if not isinstance(member, Member):
-                return member if isinstance(member, Waiting) else _absent(name, (), self.day(grain, key))
+                return member if isinstance(member, Waiting) else absent(name, (), self.day(grain, key))
             words.append(member.key)
         return self.record(name, tuple(words), self.day(grain, key))
 
     def record(self, name: str, words: tuple[str, ...], day: dt.date) -> ParameterValue | Waiting:
         """Return the record of a parameter for a key on a day, or why there is none."""
-        found = self.parameters[name].on(day, words)
-        return _absent(name, words, day) if found is None or found.value is None else found
+        return record(self.parameters, name, words, day)
 
     # -- columns as another grain sees them ------------------------------------------------------------------------
 
@@ -130,10 +134,20 @@ class Result:
         """Return for each row of `fine` the row of `coarse` it belongs to."""
         found = self._maps.get((fine, coarse))
         if found is None:
-            positions = [fine.dimensions.index(name) for name in coarse.dimensions]
-            rows = self._rows[coarse]
-            found = [rows[tuple([key[at] for at in positions])] for key in self._keys[fine]]
+            rows, columns = self._rows[coarse], self._columns(fine)
+            found = [
+                rows[key]
+                for key in _keys([columns[name] for name in coarse.dimensions], len(self._keys[fine]))
+            ]
             self._maps[fine, coarse] = found
+        return found
+
+    def _columns(self, grain: Grain) -> dict[str, Sequence[object]]:
+        """Return the keys of a grain as columns."""
+        found = self._parts.get(grain)
+        if found is None:
+            columns = zip(*self._keys[grain], strict=True) if self._keys[grain] else repeat(())
+            found = self._parts[grain] = dict(zip(grain.dimensions, columns, strict=False))
         return found
 
     def seen(self, name: str, grain: Grain) -> list[Any]:
@@ -144,7 +158,10 @@ class Result:
         found = self._seen.get((name, grain))
         if found is None:
             column = self.columns[name]
-            found = [column[at] for at in self.map(grain, own)]
+            if name in self.even:
+                found = [self.even[name]] * len(self._keys[grain])
+            else:
+                found = [column[at] for at in self.map(grain, own)]
             self._seen[name, grain] = found
         return found
 
@@ -163,43 +180,72 @@ class Result:
         name, how = argument.name, argument.aggregation
         if how is None:
             return self.seen(name, grain)
-        found = self._brought.get((argument, grain))
+        own, count = self.rules.grain_of(name), len(self._keys[grain])
+        found = self._brought.get((name, how.how, how.weight, grain))
         if found is None:
-            own = self.rules.grain_of(name)
-            column = self.columns[name]
-            if not column:  # an empty sheet
-                return self._brought.setdefault(
-                    (argument, grain), [aggregate(how, ())] * len(self.keys(grain))
-                )
-            weights = self.seen(how.weight, own) if how.weight else None
-            found = [
-                aggregate(how, [column[at] for at in group], weights and [weights[at] for at in group])
-                for group in self.groups(own, grain)
-            ]
-            self._brought[argument, grain] = found
+            groups = self.map(own, grain)
+            alike = self.even.get(name)
+            if how.how == "total" and alike.__class__ is Waiting and len(set(groups)) == count:
+                found = [alike] * count  # every sum waits for the same
+            else:
+                weights = self.seen(how.weight, own) if how.weight else None
+                found = _gathered(how, groups, count, self.columns[name], weights)
+            self._brought[name, how.how, how.weight, grain] = found
         return found
 
 
 def aggregate(how: Aggregation, values: Sequence[Any], weights: Sequence[Any] | None = None) -> Any:
     """Bring values to one. A row whose weight is zero does not count, so that its value may wait."""
-    if how.how == "count":
-        return Decimal(len(values))
+    return _gathered(how, [0] * len(values), 1, values, weights)[0]
+
+
+def _gathered(
+    how: Aggregation, groups: list[int], count: int, values: Sequence[Any], weights: Sequence[Any] | None
+) -> list[Any]:
+    """Bring the values of each group to one; `groups` says for each value to which of `count` groups it belongs."""
     if how.how == "total":
-        return sum(values, Decimal(0))
-    if not values:
-        return NONE
+        totals: list[Any] = [ZERO] * count
+        for group, value in zip(groups, values, strict=True):
+            totals[group] += value
+        return totals
+    if how.how == "count":
+        numbers = [0] * count
+        for group in groups:
+            numbers[group] += 1
+        return list(map(Decimal, numbers))
     if how.how == "mean":
-        if weights is None:
-            return sum(values, Decimal(0)) / len(values)
-        pairs = [
-            (v, w) for v, w in zip(values, weights, strict=True) if not (isinstance(w, Decimal) and w == 0)
-        ]
-        if not pairs:
-            return Waiting(Reason("weight", how.weight or ""))
-        return sum((v * w for v, w in pairs), Decimal(0)) / sum((w for _, w in pairs), Decimal(0))
+        return _means(how, groups, count, values, weights)
+    parts: list[list[Any]] = [[] for _ in range(count)]
+    for group, value in zip(groups, values, strict=True):
+        parts[group].append(value)
+    return [_extreme(how, part) for part in parts]
+
+
+def _means(
+    how: Aggregation, groups: list[int], count: int, values: Sequence[Any], weights: Sequence[Any] | None
+) -> list[Any]:
+    rows = [0] * count
+    tops: list[Any] = [ZERO] * count
+    bottoms: list[Any] = [ZERO] * count
+    for group, value, weight in zip(
+        groups, values, repeat(ONE) if weights is None else weights, strict=False
+    ):
+        rows[group] += 1
+        if weight.__class__ is Waiting or weight:
+            tops[group] += value if weights is None else value * weight
+            bottoms[group] += weight
+    return [
+        NONE if not counted
+        else Waiting(Reason("weight", how.weight or "")) if bottom.__class__ is Decimal and not bottom
+        else top / bottom
+        for counted, top, bottom in zip(rows, tops, bottoms, strict=True)
+    ]  # fmt: skip
+
+
+def _extreme(how: Aggregation, values: list[Any]) -> Any:
     waiting = [value for value in values if isinstance(value, Waiting)]
-    if waiting:
-        return Waiting(*(reason for value in waiting for reason in value.reasons))
+    if waiting or not values:
+        return Waiting(*(reason for value in waiting for reason in value.reasons)) if waiting else NONE
     return max(values) if how.how == "largest" else min(values)
 
 
@@ -213,8 +259,12 @@ def evaluate(rules: RuleSet, year: int, data: Dataset, parameters: Parameters) -
     _index(result)
     _fill_inputs(result)
     with decimal.localcontext(exact()):
-        for name, stretches in result.plan.stretches.items():
-            result.columns[name] = _column(result, stretches)
+        for name, some in steps(result.plan):
+            result.columns[name] = (
+                _run(result, some[0], None)
+                if len(some) == 1 and some[0].stretch.whole
+                else _pieced(result, some)
+            )
     return result
 
 
@@ -224,136 +274,143 @@ def table_key(table: Table, values: dict[str, Any]) -> Key:
     Raises:
         KeyFaultError: a part of the key is missing.
     """
+    return _table_keys(table, [values])[0]
+
+
+def _table_keys(table: Table, rows: Sequence[dict[str, Any]]) -> list[Key]:
     try:
-        return tuple([values[name] for name in table.grain.dimensions])
+        return _keys([list(map(itemgetter(name), rows)) for name in table.grain.dimensions], len(rows))
     except KeyError as error:
         raise KeyFaultError(f"{table.name}: a row has no {error.args[0]}") from None
 
 
+def _keys(parts: Sequence[Sequence[object]], count: int) -> list[Key]:
+    """Return the keys whose parts stand in columns."""
+    return list(zip(*parts, strict=True)) if parts else [()] * count
+
+
 def _index(result: Result) -> None:
     """Collect the keys of every grain: its own tables' rows first, then what finer rows imply."""
-    own: dict[Grain, dict[Key, None]] = {grain: {} for grain in result.rules.grains}
+    own: dict[Grain, dict[Key, None]] = {}
     for table in result.rules.tables:
         rows = result.data.rows(table.name)
-        result.given[table.name] = given = {table_key(table, row.values): row for row in rows}
+        if not rows:
+            result.given[table.name] = {}
+            continue
+        keys = _table_keys(table, [row.values for row in rows])
+        result.given[table.name] = given = dict(zip(keys, rows, strict=True))
         if len(given) < len(rows):
-            keys = [table_key(table, row.values) for row in rows]
             raise KeyFaultError(
                 f"{table.name}: {next(key for key in keys if keys.count(key) > 1)} stands twice"
             )
-        own[table.grain].update(dict.fromkeys(given))
-    for grain in result.rules.grains:
-        found = dict(own[grain])
-        for finer in result.rules.grains:
-            if finer is not grain and finer.sees(grain) and own[finer]:
-                at = [finer.dimensions.index(name) for name in grain.dimensions]
-                found.update(dict.fromkeys([tuple([key[one] for one in at]) for key in own[finer]]))
-        if not grain.dimensions:
+        own.setdefault(table.grain, {}).update(dict.fromkeys(keys))
+    parts = {
+        grain: dict(zip(grain.dimensions, zip(*keys, strict=True), strict=True))
+        for grain, keys in own.items()
+    }
+    for grain, finer in coarser(result.plan):
+        found = own.get(grain, {}).copy()
+        if grain.dimensions:
+            for one in finer:
+                if one in own:
+                    found.update(
+                        dict.fromkeys(zip(*[parts[one][name] for name in grain.dimensions], strict=True))
+                    )
+        else:
             found[()] = None
         result.set_keys(grain, list(found))
 
 
 def _fill_inputs(result: Result) -> None:
-    nothing: dict[str, Any] = {}
-    for table in result.rules.tables:
+    for table, inputs in left_empty(result.plan):
         keys = result.keys(table.grain)
         given = result.given[table.name]
-        found = [given[key].values if key in given else nothing for key in keys]
-        for one in table.inputs:
-            name = one.name
-            empty: Any = one.default
-            if isinstance(empty, str) and isinstance(one, Number):
-                empty = Decimal(empty)
-            column = [row.get(name, empty) for row in found]
-            if empty is None and isinstance(one, Number | Choice) and not any(name in row for row in found):
-                result.even[name] = Waiting(
-                    Reason("input", name)
-                )  # nobody filled it in: one reason for all rows
-                column = [result.even[name]] * len(keys)
-            elif empty is None and isinstance(one, Number | Choice) and None in map(_none, column):
+        if list(given) == keys:
+            rows = [row.values for row in given.values()]
+        else:
+            rows = [given[key].values if key in given else NOTHING for key in keys]
+        filled = set().union(*rows)
+        for one, empty in inputs:
+            if one.name not in filled:  # nobody filled it in: one value, or one reason, for all rows
+                result.columns[one.name] = [empty] * len(keys)
+                if empty is not None:
+                    result.even[one.name] = empty
+                continue
+            try:
+                column = list(map(itemgetter(one.name), rows))
+            except KeyError:
+                column = [row.get(one.name) for row in rows]
+            if empty is not None and NoneType in set(map(type, column)):
                 column = [
-                    Waiting(Reason("input", name, key)) if value is None else value
+                    (Waiting(Reason("input", one.name, key)) if empty.__class__ is Waiting else empty) if value is None else value
                     for key, value in zip(keys, column, strict=True)
-                ]
-            elif isinstance(one, Choice) and len(set(map(id, column))) == 1:
-                result.even[name] = column[0]
-            elif empty is not None and not any(name in row for row in found):
-                result.even[name] = empty
-            result.columns[name] = column
+                ]  # fmt: skip
+            if isinstance(one, Choice) and len(set(map(id, column))) == 1:
+                result.even[one.name] = column[0]
+            result.columns[one.name] = column
 
 
-def _none(value: Any) -> Any:
-    return value if value is None else False
-
-
-def _column(result: Result, stretches: Sequence[Stretch]) -> list[Any]:
-    """Compute one rule for all its rows."""
-    made = stretches[0].made
-    keys = result.keys(made.grain)
-    if len(stretches) == 1 and stretches[0].whole:
-        return _run(result, stretches[0], None)
+def _pieced(result: Result, some: Sequence[Step]) -> list[Any]:
+    """Compute a rule that changes within the year, each version for its months."""
+    made = some[0].made
     months = result.months(made.grain)
-    column: list[Any] = [Waiting(Reason("version", made.name))] * len(keys)
-    for stretch in stretches:
-        rows = [at for at, month in enumerate(months) if month in stretch.months]
-        for at, value in zip(rows, _run(result, stretch, rows), strict=True):
+    column: list[Any] = [Waiting(Reason("version", made.name))] * len(months)
+    for step in some:
+        rows = [at for at, month in enumerate(months) if month in step.stretch.months]
+        for at, value in zip(rows, _run(result, step, rows), strict=True):
             column[at] = value
     return column
 
 
-def _run(result: Result, stretch: Stretch, rows: list[int] | None) -> list[Any]:
+def _run(result: Result, step: Step, rows: list[int] | None) -> list[Any]:
     """Run one version down all rows of its grain (None) or some of them, and round."""
-    made = stretch.made
-    count = len(result.keys(made.grain)) if rows is None else len(rows)
+    count = len(result.keys(step.grain)) if rows is None else len(rows)
     if rows is None and count > 1:
-        value = _even(result, stretch)
+        value = _even(result, step)
         if value is not None:
-            result.even[made.name] = value
+            result.even[step.made.name] = value
             return [value] * count
-    sources: list[Iterable[Any]] = []
-    for argument in made.arguments:
-        column = result.aggregated(argument, made.grain)
-        sources.append(column if rows is None else [column[at] for at in rows])
-    sources.extend(_parameter_source(result, name, stretch, rows) for name in made.parameters)
-    if not made.arguments:  # a rule of parameters only has one value a row all the same
-        sources = [islice(source, count) for source in sources]
+    columns = [
+        result.columns[one.name] if own else result.aggregated(one, step.grain) for one, own in step.arguments
+    ]
+    columns.extend([_picked(result, source, step.grain) for source in step.picked.values()])
+    if rows is not None:
+        columns = [[column[at] for at in rows] for column in columns]
     try:
-        values = _loop(made)(
-            *sources, made.places.__class__ is int and quantum(made.places), MODES[made.mode]
-        )
-    except (*_ZERO, TypeError):  # a divisor is zero or a condition waits: row by row
-        columns = [
-            list(islice(source, count)) if isinstance(source, repeat) else list(source) for source in sources
-        ]
-        return _rounded(result, stretch, [guarded(made, one) for one in zip(*columns, strict=True)], rows)
-    return _rounded(result, stretch, values, rows) if isinstance(made.places, str) else values
+        return step.loop(*(columns or [[None] * count]), *step.constants.values())
+    except (*_ZERO, TypeError):  # a divisor is zero, a condition waits or nobody knows where to round
+        return _row_by_row(step, columns, count)
 
 
-_loop = cache(loop)
+def _row_by_row(step: Step, columns: list[list[Any]], count: int) -> list[Any]:
+    made = step.made
+    names = [one.name for one, _ in step.arguments]
+    known = dict(zip([*names, *step.picked], columns, strict=True))
+    known |= {name: [value] * count for name, value in step.constants.items()}
+    rows = zip(*(known[name] for name in (*names, *made.parameters)), strict=True)
+    found = [guarded(made, one) for one in rows]
+    if not step.rounds:
+        return [Decimal(value) if value.__class__ is int else value for value in found]
+    return [_rounded(value, unit, MODES[made.mode]) for value, unit in zip(found, known["unit"], strict=True)]
 
 
-def _even(result: Result, stretch: Stretch) -> Any:
+def _rounded(value: Any, unit: Any, mode: str) -> Any:
+    if value.__class__ is Waiting:
+        return value
+    return unit if unit.__class__ is Waiting else Decimal(value).quantize(unit, mode)
+
+
+def _even(result: Result, step: Step) -> Any:
     """Return the one value of all rows, None where they may differ: empty sheets and what follows cost nothing."""
-    made = stretch.made
-    lost = [result.even[name] for name in _always_needed(made) if result.even.get(name).__class__ is Waiting]
+    even = result.even
+    if step.plain and even.keys().isdisjoint(step.plain):
+        return None
+    lost = [even[name] for name in step.needed if even.get(name).__class__ is Waiting]
     if lost:
         return Waiting(*(reason for one in lost for reason in one.reasons))
-    for one in made.arguments:
-        if (
-            one.name not in result.even
-            if one.aggregation is None
-            else result.keys(result.rules.grain_of(one.name))
-        ):
-            return None
-    if any(by not in result.even for name in made.reads for by in result.parameters[name].by):
+    if not even.keys() >= step.plain or any(map(result.keys, step.gathered)):
         return None
-    return _run(result, stretch, [0])[0]
-
-
-@cache
-def _always_needed(made: Rule) -> tuple[str, ...]:
-    seen = {one.name for one in made.arguments if one.aggregation is None}
-    return tuple(name for name in sorted(always_needed(made.formula)) if name in seen)
+    return _run(result, step, [0])[0]
 
 
 def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
@@ -375,73 +432,17 @@ def guarded(made: Rule, arguments: Sequence[Any]) -> Any:
 _ZERO = (decimal.DivisionByZero, decimal.InvalidOperation, ZeroDivisionError)
 
 
-def _parameter_source(result: Result, name: str, stretch: Stretch, rows: list[int] | None) -> Iterable[Any]:
-    parameter = result.parameters[name]
-    table = result.plan.remember(("values", name, stretch.day), lambda: _table(result, name, stretch.day))
-    if not parameter.by:
-        return repeat(table[()])
-    columns = [result.seen(by, stretch.made.grain) for by in parameter.by]
-    if rows is not None:
-        columns = [[column[at] for at in rows] for column in columns]
-    return list(map(table.__getitem__, zip(*columns, strict=True)))
-
-
-class _Values(dict[tuple[Any, ...], Any]):
-    """A parameter's values on a day, by the members of its keys; a key without a value says why."""
-
-    def __init__(self, name: str, day: dt.date) -> None:
-        super().__init__()
-        self.name, self.day = name, day
-
-    def __missing__(self, members: tuple[Any, ...]) -> Waiting:
-        waiting = [one for one in members if isinstance(one, Waiting)]
-        if waiting:
-            return Waiting(*(reason for one in waiting for reason in one.reasons))
-        return _absent(self.name, tuple(member.key for member in members), self.day)
-
-
-def _table(result: Result, name: str, day: dt.date) -> _Values:
-    parameter = result.parameters[name]
-    choices = [one for one in map(result.rules.unit_of, parameter.by) if isinstance(one, Choices)]
-    values = _Values(name, day)
-    for key in parameter.keys() if parameter.by else [()]:
-        values[tuple(one[word] for one, word in zip(choices, key, strict=True))] = _number(
-            result.record(name, key, day)
-        )
-    return values
-
-
-def _number(record: ParameterValue | Waiting) -> Any:
-    return record if isinstance(record, Waiting) else record.value
-
-
-def _absent(name: str, words: tuple[str, ...], day: dt.date) -> Waiting:
-    return Waiting(Reason("parameter", name, words, day.isoformat()))
-
-
-def _rounded(result: Result, stretch: Stretch, values: list[Any], rows: list[int] | None) -> list[Any]:
-    """Round the numbers; the literals 0, 1 and 100 of a rule's body become exact numbers like any other."""
-    made = stretch.made
-    if made.places is None:
-        if int in set(map(type, values)):
-            return [Decimal(value) if value.__class__ is int else value for value in values]
-        return values
-    rounding = MODES[made.mode]
-    if isinstance(made.places, str):
-        decimals = _parameter_source(result, made.places, stretch, rows)
-        return [_round_by(value, places, rounding) for value, places in zip(values, decimals, strict=False)]
-    unit = quantum(made.places)
-    return [
-        value.quantize(unit, rounding)
-        if value.__class__ is Decimal
-        else Decimal(value).quantize(unit)
-        if value.__class__ is int
-        else value
-        for value in values
-    ]
-
-
-def _round_by(value: Any, places: Any, rounding: str) -> Any:
-    if isinstance(value, Waiting | Member):
-        return value
-    return places if isinstance(places, Waiting) else Decimal(value).quantize(quantum(int(places)), rounding)
+def _picked(result: Result, source: Source, grain: Grain) -> list[Any]:
+    """Return a parameter's value for each row. It is looked up where its choices live, and seen from there."""
+    found = result.picked.get((source, grain))
+    if found is None:
+        if result.even.keys() >= source.choices:
+            found = [source.table[tuple([result.even[by] for by in source.by])]] * len(result.keys(grain))
+        elif source.grain is grain or not grain.sees(source.grain):
+            columns = [result.seen(by, grain) for by in source.by]
+            found = [source.table[members] for members in zip(*columns, strict=True)]
+        else:
+            own = _picked(result, source, source.grain)
+            found = [own[at] for at in result.map(grain, source.grain)]
+        result.picked[source, grain] = found
+    return found
