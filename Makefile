@@ -20,7 +20,7 @@ FRONTEND := $(shell find src/shutan/web/frontend -type f 2>/dev/null)
 CATALOGUES := $(wildcard src/shutan/web/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs lock front messages clean
+.PHONY: help setup run test check bench docs pictures lock front messages clean
 
 help:
 	@echo "make run       install, build, start with a demonstration on http://localhost:8000 (PORT=… for another)"
@@ -94,6 +94,10 @@ bench: $(VENV)/.dev setup
 
 docs: setup
 	$(BIN)/shutan docs
+
+# Pictures of the README, taken from a running demonstration (`make run` in another window).
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/images/take.py $(ARGS)
 
 messages: $(VENV)/.dev setup
 	$(BIN)/python -m shutan.web.messages update
