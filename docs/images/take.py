@@ -26,7 +26,7 @@ PICTURES = (
 
 
 def sign_in(
-    browser: Browser, base: str, person: str, password: str, language: str, size: tuple[int, int]
+    browser: Browser, base: str, signed: tuple[str, str], language: str, size: tuple[int, int]
 ) -> Page:
     """Open a signed-in page."""
     locale = "zh-CN" if language == "zh" else "en-US"
