@@ -1,6 +1,11 @@
-import pytest
-from django.urls import reverse
+"""Pages of reporting: they render, ask little of the database, and say what happened."""
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from reporting_helpers import create, workbook
+
+from shutan.apps.reporting.models import ParameterNotice, Report
 from shutan.rules.registry import rule_sets
 
 
@@ -21,7 +26,123 @@ def test_every_page_renders(client, people, report, language):
         response = client.get(reverse(name, args=args))
         assert response.status_code == 200, (name, response.content[:500])
     for rules in rule_sets().values():
-        for page, names in (("clause", rules.clauses), ("parameter", rules.parameters), ("rule", rules.rules)):
+        for page, names in (
+            ("clause", rules.clauses),
+            ("parameter", rules.parameters),
+            ("rule", rules.rules),
+        ):
             for one in list(names)[:: 1 if language == "en" else 20]:
                 response = client.get(reverse(f"reporting:{page}", args=[rules.name, one]))
                 assert response.status_code == 200, one
+
+
+# -- how much a page asks of the database ------------------------------------------------------------------------
+
+
+def queries_of(client, address, django_assert_max_num_queries, most):
+    with django_assert_max_num_queries(most):
+        response = client.get(address)
+    assert response.status_code == 200
+    return response
+
+
+def test_the_list_asks_the_same_however_long_it_is(client, people, files, django_assert_max_num_queries):
+    create(people["filler"])
+    client.force_login(people["filler"])
+    queries_of(client, reverse("reporting:list"), django_assert_max_num_queries, 16)
+    for name in ("gas", "coal_2023"):
+        create(people["filler"], name)
+    queries_of(client, reverse("reporting:list"), django_assert_max_num_queries, 16)
+
+
+@pytest.mark.parametrize("page", ["report", "sheets", "figures", "inputs", "findings", "compare"])
+def test_a_report_page_asks_little(client, people, report, page, django_assert_max_num_queries):
+    client.force_login(people["filler"])
+    queries_of(client, reverse(f"reporting:{page}", args=[report.pk]), django_assert_max_num_queries, 25)
+
+
+# -- what pages say ----------------------------------------------------------------------------------------------
+
+
+def test_the_upload_answers_with_the_report_or_all_faults(client, people, files):
+    client.force_login(people["filler"])
+    address = reverse("reporting:upload")
+    sent = SimpleUploadedFile("川南.xlsx", workbook())
+    response = client.post(address, {"file": sent})
+    made = Report.objects.get()
+    assert reverse("reporting:report", args=[made.pk]) in response.content.decode()
+    again = client.post(address, {"file": SimpleUploadedFile("川南.xlsx", workbook())})
+    assert again.status_code == 200
+    assert Report.objects.count() == 1
+    broken = client.post(address, {"file": SimpleUploadedFile("a.xlsx", b"nothing")})
+    assert broken.status_code == 422
+    assert "table" in broken.content.decode()
+    assert client.post(address).status_code == 422
+    assert Report.objects.count() == 1
+
+
+def test_an_exercise_is_marked_on_every_page(client, people, files):
+    made = create(people["filler"], "us", rules_year=2024).report
+    client.force_login(people["reviewer"])
+    client.cookies["django_language"] = "en"
+    for page in ("report", "sheets", "figures", "inputs", "findings"):
+        text = client.get(reverse(f"reporting:{page}", args=[made.pk])).content.decode()
+        assert "Exercise, not a legal report" in text
+    text = client.get(reverse("reporting:report", args=[made.pk])).content.decode()
+    for figure in ("9,848,650", "9,015,725", "+9.2 %"):
+        assert figure in text
+
+
+def test_submitting_on_the_page(client, people, report):
+    client.force_login(people["reviewer"])
+    address = reverse("reporting:submit", args=[report.pk])
+    stale = client.post(address, {"revision": 99}, follow=True)
+    assert "note-error" in stale.content.decode()
+    client.post(address, {"revision": report.revision})
+    report.refresh_from_db()
+    assert report.state == "submitted"
+    twice = client.post(address, {"revision": report.revision}, follow=True)
+    assert "note-error" in twice.content.decode()
+    assert report.version == 1
+
+
+def test_registering_and_confirming_on_the_page(client, people):
+    address = reverse("reporting:parameter", args=["power", "electricity_factor"])
+    given = {"value": "0.5", "since": "2024-01-01", "document": "示例", "status": "official"}
+    client.force_login(people["filler"])
+    assert client.post(address, given).status_code == 403
+    client.force_login(people["officer"])
+    assert client.post(address, given | {"value": "many"}).status_code == 422
+    assert client.post(address, given).status_code == 302
+    notice = ParameterNotice.objects.get()
+    decide = reverse("reporting:decide", args=[notice.pk])
+    refused = client.post(decide, {"decision": "confirm"}, follow=True)
+    assert "note-error" in refused.content.decode()
+    client.force_login(people["lead"])
+    assert address in client.get("/").content.decode()  # on the worklist
+    client.post(decide, {"decision": "confirm"})
+    notice.refresh_from_db()
+    assert notice.state == "confirmed"
+    assert "lead" in client.get(address).content.decode()
+
+
+def test_lists_of_the_rule_book_filter_sort_and_export(client, people):
+    client.force_login(people["public"])
+    for name, tail in (
+        ("rulebook", "?words=6.2.1&year=2024&set=power&kind=computed&sort=-since"),
+        ("parameters", "?words=electricity&status=unknown&sort=latest"),
+        ("matrix", "?kind=computed&sort=title"),
+    ):
+        page = client.get(reverse(f"reporting:{name}") + tail)
+        assert page.status_code == 200
+        exported = client.get(reverse(f"reporting:{name}") + tail + "&export=xlsx")
+        assert exported.content[:2] == b"PK"
+
+
+def test_every_downloadable_template_is_a_workbook(client, people):
+    client.force_login(people["public"])
+    for rules in rule_sets().values():
+        for year in (min(rules.years()), max(rules.years())):
+            response = client.get(reverse("reporting:template", args=[rules.name, year]))
+            assert response.content[:2] == b"PK"
+        assert client.get(reverse("reporting:template", args=[rules.name, 1990])).status_code == 404

@@ -29,6 +29,7 @@ def write(lines: Iterable[Line]) -> None:
     """Add rows of values, in the order of COLUMNS."""
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY reporting_reportedvalue ({names}) FROM STDIN") as copy,
     ):

@@ -29,7 +29,8 @@ MOST_LINES = 6  # keys of a parameter drawn in its chart
 
 def said(one: Any) -> str:
     """The Chinese or English label of whatever has both."""
-    return str(one.zh if language() == "zh" else one.en)
+    text = str(one.zh if language() == "zh" else one.en)
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -153,36 +154,39 @@ def rule_views(rules: RuleSet, name: str) -> list[RuleView]:
 
 
 def _rule(rules: RuleSet, made: Rule) -> RuleView:
-    at = 0 if language() == "zh" else 1
     names = {argument.name: argument for argument in made.arguments}
 
     def written(name: str) -> str:
-        shown = mathml_name(rules.symbol_of(name), rules.labels_of(name)[at])
+        shown = mathml_name(rules.symbol_of(name), wording.label_of(rules, name, language()))
         aggregation = names[name].aggregation if name in names else None
         how = aggregation.how if aggregation else ""
         if how == "total":
             return f"<mrow><mo>∑</mo>{shown}</mrow>"
         return f"<mover>{shown}<mo>¯</mo></mover>" if how == "mean" else shown
 
-    left = mathml_name(made.symbol, rules.labels_of(made.name)[at])
+    left = mathml_name(made.symbol, wording.label_of(rules, made.name, language()))
     right = MATHML.said_in(language()).write(made.formula, written)
     labels = wording.dimension_labels(rules, language())
     return RuleView(
         made,
         made.version,
         made.source,
-        rules.labels_of(made.name)[at],
+        wording.label_of(rules, made.name, language()),
         made.sentence,
         made.symbol,
         mark_safe(f"<math display='block'>{left}<mo>=</mo>{right}</math>"),  # noqa: S308 - our own rules' text
         wording.unit_text(rules, made.unit, language()),
         " × ".join(labels.get(one, one) for one in made.grain.dimensions) or pick("全厂|Whole plant"),
         [
-            (rules.labels_of(one.name)[at], one.name, "rule" if one.name in rules.rules else "input")
+            (
+                wording.label_of(rules, one.name, language()),
+                one.name,
+                "rule" if one.name in rules.rules else "input",
+            )
             for one in made.arguments
         ],
         [
-            (rules.labels_of(one)[at], one)
+            (wording.label_of(rules, one, language()), one)
             for one in (*made.parameters, *([made.places] if isinstance(made.places, str) else []))
         ],
         [rules.clauses[one] for one in made.clauses],
@@ -195,7 +199,7 @@ def _rounding(rules: RuleSet, made: Rule) -> str:
         return _("Not rounded")
     modes = {"half_up": _("half up"), "half_even": _("half to even"), "floor": _("down")}
     places = (
-        str(made.places) if isinstance(made.places, int) else rules.labels_of(made.places)[language() != "zh"]
+        str(made.places) if isinstance(made.places, int) else wording.label_of(rules, made.places, language())
     )
     return _("Rounded %(mode)s, decimals: %(places)s") % {"mode": modes[made.mode], "places": places}
 
@@ -270,9 +274,8 @@ def parameters(register: Mapping[str, Iterable[ParameterValue]], only: str = "")
 
 def used_by(rules: RuleSet, name: str) -> list[tuple[str, str]]:
     """Labels and names of the rules that read a parameter."""
-    at = 0 if language() == "zh" else 1
     return [
-        (rules.labels_of(one)[at], one)
+        (wording.label_of(rules, one, language()), one)
         for one, versions in rules.rules.items()
         if any(name in made.parameters or made.places == name for made in versions)
     ]
