@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ class _Indexer:
         self.rules = rules
         self.tables = {table: tables[table.name] for table in rules.tables if table.name in tables}
         self.size: dict[str, int] = defaultdict(lambda: 1)
+        self.derived: dict[tuple[int, object], tuple[Array, Array]] = {}
         for columns in self.tables.values():
             for name, column in columns.items():
                 if name == "report" or any(name in grain.dimensions for grain in rules.grains):
@@ -71,23 +73,51 @@ class _Indexer:
     def codes(self, columns: Mapping[str, Any], grain: Grain, length: int) -> Array:
         """Return the keys of rows as whole numbers."""
         code = np.asarray(columns.get("report", np.zeros(length)), dtype=np.int64)
-        for name in grain.dimensions:
+        for name in self._telling(grain.dimensions):
             code = code * self.size[name] + np.asarray(columns[name], dtype=np.int64)
         return code
 
     def coarser(self, codes: Array, fine: Grain, coarse: Grain) -> Array:
         """Return the keys of the rows of `coarse` that rows of `fine` belong to."""
-        kept = len(coarse.dimensions)
-        if fine.dimensions[:kept] == coarse.dimensions:  # leading dimensions: cut off the rest
-            return codes // int(np.prod([self.size[name] for name in fine.dimensions[kept:]], dtype=np.int64))
+        kept, wanted = self._telling(fine.dimensions), self._telling(coarse.dimensions)
+        if kept[: len(wanted)] == wanted:  # leading dimensions: cut off the rest
+            return self._cut(codes, kept[len(wanted) :])
         return self.codes(self.decode(codes, fine), coarse, len(codes))
 
     def decode(self, codes: Array, grain: Grain) -> dict[str, Array]:
         """Return the key columns of whole numbers."""
-        parts = {}
-        for name in reversed(grain.dimensions):
-            codes, parts[name] = np.divmod(codes, self.size[name])
-        return parts | {"report": codes}
+        return {name: self.part(codes, grain, name) for name in grain.dimensions} | {
+            "report": self.report(codes, grain)
+        }
+
+    def part(self, codes: Array, grain: Grain, name: str) -> Array:
+        """Return one key column of whole numbers."""
+        if self.size[name] == 1:
+            return np.broadcast_to(np.int64(0), len(codes))
+        rest = self._cut(codes, self._telling(grain.dimensions[grain.dimensions.index(name) + 1 :]))
+        return self._once(
+            rest, name, lambda: rest - rest // self.size[name] * self.size[name]
+        )  # faster than divmod
+
+    def report(self, codes: Array, grain: Grain) -> Array:
+        """Return the report of each key."""
+        return self._cut(codes, self._telling(grain.dimensions))
+
+    def _telling(self, names: Iterable[str]) -> list[str]:
+        """Return the dimensions that tell rows apart: one that has a single value takes no part in the key."""
+        return [name for name in names if self.size[name] > 1]
+
+    def _cut(self, codes: Array, names: list[str]) -> Array:
+        """Cut trailing dimensions off keys."""
+        size = math.prod(self.size[name] for name in names)
+        return codes if size == 1 else self._once(codes, size, lambda: codes // size)
+
+    def _once(self, codes: Array, what: object, make: Callable[[], Array]) -> Array:
+        """Grains often have the very same keys: what was derived from them is remembered."""
+        found = self.derived.get((id(codes), what))
+        if found is None or found[0] is not codes:
+            found = self.derived[id(codes), what] = codes, make()
+        return found[1]
 
     def build(self) -> ArrayData:
         table_codes = {
@@ -95,8 +125,10 @@ class _Indexer:
             for table, columns in self.tables.items()
         }
         data = ArrayData(_indexer=self)
+        for grain in sorted(self.rules.grains, key=lambda one: -len(one.dimensions)):  # the finest first
+            known = self._known(grain, table_codes, data.keys)
+            data.keys[grain] = next((one for one in data.keys.values() if np.array_equal(one, known)), known)
         for grain in self.rules.grains:
-            data.keys[grain] = self._known(grain, table_codes)
             self._place_grain(data, grain)
         for table in self.rules.tables:
             columns = self.tables.get(table, {})
@@ -107,30 +139,30 @@ class _Indexer:
                     data.inputs[one.name] = _placed(one, columns.get(one.name), at, data.rows[table.grain])
         return data
 
-    def _known(self, grain: Grain, table_codes: Mapping[Table, Array]) -> Array:
-        """Return the sorted codes of a grain's rows: those of every table that is as fine or finer."""
-        return _unique(
-            [
-                self.coarser(codes, table.grain, grain)
-                for table, codes in table_codes.items()
-                if table.grain.sees(grain)
-            ]
-        )
+    def _known(self, grain: Grain, table_codes: Mapping[Table, Array], keys: Mapping[Grain, Array]) -> Array:
+        """Return the sorted codes of a grain's rows: its own tables' and those that the rows of finer grains imply.
+
+        What a finer grain implies, the grains between have already taken up.
+        """
+        finer = [one for one in keys if one.sees(grain)]
+        next_finer = [one for one in finer if not any(one.sees(other) for other in finer if other is not one)]
+        own = [codes for table, codes in table_codes.items() if table.grain is grain]
+        return _unique([*own, *(self.coarser(keys[one], one, grain) for one in next_finer)])
 
     def _place_grain(self, data: ArrayData, grain: Grain) -> None:
         codes = data.keys[grain]
         data.rows[grain] = len(codes)
-        data.report[grain] = codes // int(
-            np.prod([self.size[name] for name in grain.dimensions], dtype=np.int64)
-        )
+        data.report[grain] = self.report(codes, grain)
         if grain.monthly:
-            data.month[grain] = self.decode(codes, grain)[MONTH]
+            data.month[grain] = self.part(codes, grain, MONTH)
 
 
 def _distinct(codes: Array) -> Array:
-    steps = np.diff(codes)
-    if bool(np.all(steps >= 0)):
-        return np.asarray(codes[np.append(True, steps > 0)])
+    rises = codes[1:] > codes[:-1]
+    if bool(rises.all()):
+        return codes
+    if bool((codes[1:] >= codes[:-1]).all()):
+        return np.asarray(codes[np.append(True, rises)])
     top = int(codes.max()) + 1
     if top > 8 * len(codes):
         return np.unique(codes)
@@ -141,8 +173,10 @@ def _distinct(codes: Array) -> Array:
 
 def _position(wanted: Array, codes: Array) -> Array:
     """Return where each wanted code stands among sorted ones."""
+    if wanted is codes or np.array_equal(wanted, codes):
+        return np.arange(len(codes))
     if len(wanted) and len(codes) and wanted[0] == codes[0]:  # sorted rows in a row: count the changes
-        found = np.cumsum(np.diff(wanted, prepend=wanted[0]) != 0)
+        found = np.append(0, np.cumsum(wanted[1:] != wanted[:-1]))
         if found[-1] < len(codes) and np.array_equal(codes[found], wanted):
             return found
     return np.searchsorted(codes, wanted)

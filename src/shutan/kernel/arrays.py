@@ -15,6 +15,7 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from shutan.kernel.ruleset import RuleSet
 
 BLOCK_ROWS = (
-    131_072  # of the finest grain: measured best between many small calls and temporaries out of cache
+    65_536  # of the finest grain: measured best between many small calls and temporaries out of cache
 )
 Column = Any  # an array, or a scalar (np.float64, Member) where all rows of the block are alike
 
@@ -75,13 +76,15 @@ def evaluate_arrays(
 
 
 def _blocks(data: ArrayData) -> Iterable[tuple[int, int]]:
-    """Cut the reports so that no grain has many more than BLOCK_ROWS rows in a block."""
+    """Cut the reports so that no grain has many more than BLOCK_ROWS rows in a block; no report is left out."""
     largest = max(data.report.values(), key=len)
-    start = 0
-    while start < len(largest):
-        last = largest[min(start + BLOCK_ROWS, len(largest)) - 1]
-        yield int(largest[start]), int(last) + 1
-        start = int(np.searchsorted(largest, last, side="right"))
+    end = 1 + max((int(report[-1]) for report in data.report.values() if len(report)), default=-1)
+    row = first = 0
+    while first < end:
+        last = end - 1 if row + BLOCK_ROWS >= len(largest) else int(largest[row + BLOCK_ROWS - 1])
+        row = int(np.searchsorted(largest, last, side="right"))
+        yield first, last + 1
+        first = last + 1
 
 
 class _Job:
@@ -99,7 +102,9 @@ class _Job:
                     needed |= self.rules.dependencies(stretch.made)
         self.order = [name for name in plan.stretches if name in needed]
         self.habits = {
-            stretch.made: Habits.of(stretch.made) for name in self.order for stretch in plan.stretches[name]
+            stretch.made: plan.remember(("habits", stretch.made), partial(Habits.of, stretch.made))
+            for name in self.order
+            for stretch in plan.stretches[name]
         }
 
     def values(self, name: str, stretch: Stretch) -> Any:
@@ -124,7 +129,7 @@ class _Job:
         return (
             np.zeros(length, np.int8)
             if isinstance(self.rules.unit_of(name), Choices)
-            else np.full(length, np.nan)
+            else np.empty(length)  # the blocks fill every row
         )
 
     def touch_parents(self, data: ArrayData) -> None:
@@ -186,6 +191,7 @@ class _Block:
         self.seen: dict[tuple[str, Grain], Column] = {}
         self.parents: dict[tuple[Grain, Grain], Array] = {}
         self.counts: dict[tuple[Grain, Grain], Array] = {}
+        self.matched: dict[tuple[Grain, Grain], bool] = {}
         for name, column in data.inputs.items():
             start, stop = self.bounds[self.rules.grain_of(name)]
             self.columns[name] = even(column[start:stop], self.rules.unit_of(name))
@@ -277,7 +283,13 @@ class _Block:
     def _one_to_one(self, own: Grain, grain: Grain) -> bool:
         """Say whether each row of the coarser grain has just the row of the finer one that stands at its place."""
         length = self._length(grain)
-        return self._length(own) == length and bool((self._parent(own, grain) == np.arange(length)).all())
+        if self._length(own) != length:
+            return False
+        found = self.matched.get((own, grain))
+        if found is None:
+            found = bool((self._parent(own, grain) == np.arange(length)).all())
+            self.matched[own, grain] = found
+        return found
 
     def _count(self, own: Grain, grain: Grain) -> Array:
         found = self.counts.get((own, grain))
@@ -445,6 +457,8 @@ def magnitude(node: Any, values: Mapping[str, Any]) -> Any:
         return magnitude(node.arguments[0], values) / np.abs(evaluate_tree(node.arguments[1], values))
     if node.operator == "when":
         holds = evaluate_tree(node.arguments[0], values)
+        if np.ndim(holds) == 0:  # one branch for all rows
+            return magnitude(node.arguments[1 if holds else 2], values)
         return np.where(holds, magnitude(node.arguments[1], values), magnitude(node.arguments[2], values))
     return np.abs(evaluate_tree(node, values))
 
@@ -463,10 +477,13 @@ def missing(node: Any, values: Mapping[str, Any]) -> Any:
         return _missing_leaf(values[node.name])
     if not isinstance(node, Expression):
         return False
-    parts = [missing(argument, values) for argument in node.arguments]
     if node.operator == "when":
-        holds = evaluate_tree(node.arguments[0], values)
-        return parts[0] | np.where(holds, parts[1], parts[2])
+        condition, then, otherwise = node.arguments
+        holds = evaluate_tree(condition, values)
+        if np.ndim(holds) == 0:  # one branch for all rows
+            return missing(condition, values) | missing(then if holds else otherwise, values)
+        return missing(condition, values) | np.where(holds, missing(then, values), missing(otherwise, values))
+    parts = [missing(argument, values) for argument in node.arguments]
     if node.operator in ("both", "either"):
         decides = node.operator == "either"
         held = [evaluate_tree(argument, values) for argument in node.arguments]
