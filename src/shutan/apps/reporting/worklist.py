@@ -39,9 +39,9 @@ def _drafts(person: User) -> Iterator[Task]:
         url = reverse("reporting:report", args=[report.pk])
         if report.unread:
             title = ngettext("%(n)s cell could not be read", "%(n)s cells could not be read", report.unread)
-            yield Task(title % {"n": report.unread}, url, "blocked", subject=report.title)
+            yield Task(title % {"n": report.unread}, url, "blocked", subject=f"{report.title} {report.year}")
         elif report.blocking:
             title = ngettext("Clear %(n)s blocking finding", "Clear %(n)s blocking findings", report.blocking)
-            yield Task(title % {"n": report.blocking}, url, "blocked", subject=report.title)
+            yield Task(title % {"n": report.blocking}, url, "blocked", subject=f"{report.title} {report.year}")
         else:
-            yield Task(_("Look through and submit"), url, "due", subject=report.title)
+            yield Task(_("Look through and submit"), url, "due", subject=f"{report.title} {report.year}")
