@@ -1,6 +1,6 @@
 """Who reports: the first form of every guide for an industrial works. A sector adds cells of its own."""
 
-from shutan.kernel import Input, Number, Table, Text
+from shutan.kernel import Date, Input, Number, Table, Text
 from shutan.rules.common.grains import ENTERPRISE
 
 NAMES = (
@@ -16,10 +16,10 @@ NAMES = (
     "contact_phone",
     "supervising_department",
     "industry_class",
-    "industry_code",
+    "sector_code",
     "production_changes",
     "report_agency",
-    "laboratory",
+    "analysis_laboratory",
 )
 
 
@@ -35,7 +35,7 @@ def basic_information(clause: str, code_example: str, *more: Input) -> Table:
             Text("credit_code", "统一社会信用代码|unified social credit code", clause=clause),
             Text("enterprise_nature", "单位性质|kind of enterprise", **optional),
             Text("legal_representative", "法定代表人|legal representative", **optional),
-            Text("registered_on", "注册日期和资本|date of registration and capital", **optional),
+            Date("registered_on", "注册日期|date of registration", **optional),
             Text("registered_address", "注册地址|registered address", **optional),
             Text("production_address", "生产经营场所地址|address of production", **optional),
             Number(
@@ -61,14 +61,19 @@ def basic_information(clause: str, code_example: str, *more: Input) -> Table:
             Text("contact_phone", "联系电话|telephone", **optional),
             Text("supervising_department", "生态环境主管部门|supervising department", **optional),
             Text("industry_class", "行业分类|industry class", **optional),
-            Text("industry_code", f"行业代码（{code_example}）|industry code, {code_example}", **optional),
+            Text(
+                "sector_code",
+                "国民经济行业代码|class of GB/T 4754",
+                help=f"{code_example}|{code_example}",
+                **optional,
+            ),
             Text("production_changes", "生产经营变化情况|changes of production", **optional),
             Text(
                 "report_agency",
                 "编制温室气体排放报告的技术服务机构|agency that wrote the report",
                 **optional,
             ),
-            Text("laboratory", "检验检测机构|laboratory", **optional),
+            Text("analysis_laboratory", "分析检测单位|laboratory", **optional),
             *more,
         ),
     )

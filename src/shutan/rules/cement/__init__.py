@@ -1,0 +1,26 @@
+"""The cement sector: what a clinker line and its enterprise emitted, and what allowances that means."""
+
+from pathlib import Path
+
+from shutan.kernel import RuleSet
+from shutan.rules.cement import allocation, combustion, enterprise, process
+from shutan.rules.cement.allocation_inputs import ALLOCATION_TABLES
+from shutan.rules.cement.inputs import TABLES
+from shutan.rules.cement.tables import REPORT, UNITS
+
+_COMMON = Path(__file__).parents[1] / "common"
+
+RULES = RuleSet(
+    "cement",
+    "水泥行业|Cement",
+    tables=(*TABLES, *ALLOCATION_TABLES),
+    modules=(combustion, process, enterprise, allocation),
+    folders=(
+        Path(__file__).parent,
+        _COMMON / "cets_cement",
+        _COMMON / "ndrc_building",
+        _COMMON / "industry_allocation",
+    ),
+    report=REPORT,
+    units=UNITS,
+)
