@@ -1,10 +1,15 @@
-"""The same formulas of 2024 as an OpenFisca system: one entity, monthly variables, float32 as it stores them.
+"""The same rules as an OpenFisca system: one variable a rule, generated from the rule set, float32 as it stores them.
+
+In the province of `province.py` a unit has one fuel, one generator and one heat flow, so that every row of every table
+is about one unit: the only entity. Months and the year are OpenFisca's periods, choices are whole numbers, a parameter
+has the value of 2024. A formula calls the rule's own function and rounds as one does in NumPy.
 
 OpenFisca-Core is AGPL: it is installed for this comparison only and never shipped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -14,103 +19,123 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
+from shutan.kernel import Choices
+from shutan.kernel.arrays import _Job
+from shutan.kernel.plan import Stretch
+from shutan.kernel.rules import Argument
+from shutan.rules import power
+
 UNIT = build_entity(key="unit", plural="units", label="generating unit", is_person=True)
+RULES = power.RULES
+Tables = dict[str, dict[str, Any]]
 
 
-def rounded(value: Any, places: int) -> Any:
-    scale = 10.0**places
-    return np.floor(value * scale + 0.5) / scale
+class Reference:
+    """A system of the variables that some results need, for the sheets that are filled in."""
+
+    def __init__(self, wanted: Iterable[str], tables: Tables) -> None:
+        self.wanted, self.tables = tuple(wanted), tables
+        self.job = _Job(RULES.plan(2024, RULES.parameters), self.wanted)
+        self.filled = {
+            grain for grain in RULES.grains
+            if any(tables.get(table.name) and table.grain.sees(grain) for table in RULES.tables)
+        }  # fmt: skip
+        needed = {
+            one for name in self.job.order for s in self.stretches(name) for one in RULES.dependencies(s.made)
+        }
+        self.inputs = sorted(needed & set(RULES.inputs))
+        self.system = TaxBenefitSystem([UNIT])
+        for name in self.inputs:
+            self.system.add_variable(_variable(name, _default(name), None))
+        for name in self.job.order:
+            self.system.add_variable(_variable(name, 0, self._formula(name)))
+
+    def stretches(self, name: str) -> tuple[Stretch, ...]:
+        """Return the versions of a rule in force."""
+        return self.job.plan.stretches[name]
+
+    def simulation(self) -> Any:
+        """Fill in a province."""
+        built = SimulationBuilder().build_default_simulation(
+            self.system, count=len(self.tables["units"]["unit"])
+        )
+        for name in self.inputs:
+            column = self.tables.get(RULES.input_table[name].name, {}).get(name)
+            if column is None:
+                continue
+            if RULES.grain_of(name).monthly:
+                for at, values in enumerate(np.reshape(column, (-1, 12)).T, start=1):
+                    built.set_input(name, f"2024-{at:02d}", values)
+            else:
+                built.set_input(name, "2024", column)
+        return built
+
+    def run(self, built: Any) -> dict[str, Any]:
+        """Compute the wanted results, rows as the rules have them."""
+        year = period("2024")
+        return {
+            name: np.stack([built.calculate(name, at) for at in year.get_subperiods(DateUnit.MONTH)], axis=1).reshape(-1)
+            if RULES.grain_of(name).monthly
+            else built.calculate(name, year)
+            for name in self.wanted
+        }  # fmt: skip
+
+    def _formula(self, name: str) -> Callable[[Any, Any], Any]:
+        by_month = {month: one for one in self.stretches(name) for month in one.months or range(1, 13)}
+
+        def formula(unit: Any, at: Any) -> Any:
+            stretch = by_month[at.start.month]
+            made = stretch.made
+            values = [self._argument(one, unit, at) for one in made.arguments]
+            values += [self._parameter(one, stretch, unit, at) for one in made.parameters]
+            found = made.fast(*values)
+            if made.places is not None and not isinstance(made.unit, Choices):
+                places = (
+                    self._parameter(made.places, stretch, unit, at)
+                    if isinstance(made.places, str)
+                    else made.places
+                )
+                scale = 10.0**places
+                found = np.floor(found * scale + (0.5 if made.mode == "half_up" else 0)) / scale
+            return found if np.ndim(found) else np.full(unit.count, found)
+
+        return formula
+
+    def _argument(self, argument: Argument, unit: Any, at: Any) -> Any:
+        name, how = argument.name, argument.aggregation
+        own = RULES.grain_of(name)
+        if how is not None and own not in self.filled:
+            return np.full(unit.count, 0.0 if how.how in ("total", "count") else np.nan)
+        if not own.monthly:
+            return np.ones(unit.count) if how and how.how == "count" else unit(name, at.this_year)
+        periods = [at] if at.unit == DateUnit.MONTH else at.get_subperiods(DateUnit.MONTH)
+        values = [unit(name, one) for one in periods]
+        if how is None or how.how == "total":
+            return sum(values[1:], values[0])
+        if how.how == "count":
+            return np.full(unit.count, float(len(values)))
+        if how.how == "mean":
+            weights = [unit(how.weight, one) for one in periods] if how.weight else [1.0] * len(values)
+            return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
+        return (np.maximum if how.how == "largest" else np.minimum).reduce(values)
+
+    def _parameter(self, name: str, stretch: Stretch, unit: Any, at: Any) -> Any:
+        value = self.job.values(name, stretch)
+        codes = [self._argument(Argument(by), unit, at) for by in RULES.parameters[name].by]
+        return value[tuple(codes)] if codes else float(value)
 
 
-def variable(name: str, unit: str, formula: Any = None) -> type[Variable]:
-    """Make a variable class of a month or a year."""
-    body: dict[str, Any] = {"value_type": float, "entity": UNIT, "definition_period": unit, "label": name}
-    if formula is not None:
-        body["formula"] = formula
-    return type(name, (Variable,), body)
+def _variable(name: str, default: Any, formula: Any) -> type[Variable]:
+    choice = isinstance(RULES.unit_of(name), Choices)
+    body: dict[str, Any] = {
+        "value_type": int if choice else float, "entity": UNIT, "label": name, "default_value": default,
+        "definition_period": DateUnit.MONTH if RULES.grain_of(name).monthly else DateUnit.YEAR,
+    }  # fmt: skip
+    return type(name, (Variable,), body if formula is None else body | {"formula": formula})
 
 
-def month(name: str) -> Any:
-    return lambda unit, at, parameters=None: unit(name, at)
-
-
-def carbon(unit: Any, at: Any) -> Any:
-    converted = (
-        unit("carbon_reported", at)
-        * (100 - unit("moisture_ar_reported", at))
-        / (100 - unit("moisture_ad", at))
-    )
-    return rounded(np.where(unit("measured", at) > 0, converted, unit("ncv_ar_reported", at) * 0.03085), 4)
-
-
-def emissions(unit: Any, at: Any) -> Any:
-    return rounded(unit("fuel_consumption_reported", at) * unit("carbon", at) * 0.99 * 44 / 12, 2)
-
-
-def heat(unit: Any, at: Any) -> Any:
-    return rounded(unit("heat_medium", at) * (unit("heat_medium_enthalpy", at) - 83.74) * 0.001, 2)
-
-
-def total(name: str, places: int) -> Any:
-    return lambda unit, at: rounded(sum(unit(name, one) for one in at.get_subperiods(DateUnit.MONTH)), places)
-
-
-def load(unit: Any, at: Any) -> Any:
-    return rounded(unit("generation", at) / (unit("capacity", at) * unit("hours", at)) * 100, 2)
-
-
-def correction(unit: Any, at: Any) -> Any:
-    factor = unit("load", at)
-    return np.where(factor < 65, rounded(1.015 ** (16 - 20 * factor / 100), 6), 1)
-
-
-def electricity_allowance(unit: Any, at: Any) -> Any:
-    benchmark = np.where(unit("capacity", at) >= 400, 0.7910, 0.8049)
-    return np.floor(unit("generation", at) * benchmark * unit("correction", at))
-
-
-def allowance(unit: Any, at: Any) -> Any:
-    return unit("electricity_allowance", at) + np.floor(unit("heat_supplied", at) * 0.1033)
-
-
-INPUTS = (
-    "fuel_consumption_reported", "carbon_reported", "moisture_ad", "moisture_ar_reported", "ncv_ar_reported", "measured",
-    "heat_medium", "heat_medium_enthalpy", "generation_reported", "generator_hours",
-)  # fmt: skip
-
-
-def system() -> TaxBenefitSystem:
-    made = TaxBenefitSystem([UNIT])
-    for name in INPUTS:
-        made.add_variable(variable(name, DateUnit.MONTH))
-    for name, formula in (("carbon", carbon), ("emissions", emissions), ("heat", heat)):
-        made.add_variable(variable(name, DateUnit.MONTH, formula))
-    made.add_variable(variable("capacity", DateUnit.YEAR))
-    for name, formula in (
-        ("unit_emissions", total("emissions", 0)), ("generation", total("generation_reported", 3)),
-        ("hours", total("generator_hours", 2)), ("heat_supplied", total("heat", 2)), ("load", load),
-        ("correction", correction), ("electricity_allowance", electricity_allowance), ("allowance", allowance),
-    ):  # fmt: skip
-        made.add_variable(variable(name, DateUnit.YEAR, formula))
-    return made
-
-
-def simulation(columns: dict[str, Any], capacity: Any) -> Any:
-    """Fill a simulation; `columns` are (units × 12) arrays by input name."""
-    built = SimulationBuilder().build_default_simulation(system(), count=len(capacity))
-    built.set_input("capacity", "2024", capacity)
-    for name in INPUTS:
-        for at in range(12):
-            built.set_input(name, f"2024-{at + 1:02d}", columns[name][:, at])
-    return built
-
-
-def run(built: Any) -> dict[str, Any]:
-    """Compute all results and return monthly emissions, unit emissions and allowances."""
-    months = np.stack([built.calculate("emissions", f"2024-{at + 1:02d}") for at in range(12)], axis=1)
-    year = period("2024")
-    return {
-        "emissions": months,
-        "unit_emissions": built.calculate("unit_emissions", year),
-        "allowance": built.calculate("allowance", year),
-    }
+def _default(name: str) -> Any:
+    default = RULES.inputs[name].default
+    if isinstance(RULES.unit_of(name), Choices):
+        return int(default or 0)
+    return np.nan if default is None else float(default)
