@@ -1,5 +1,6 @@
 """Explanations, differences, rendered formulas."""
 
+import json
 import re
 from decimal import Decimal as D
 
@@ -194,3 +195,31 @@ def test_explanation_in_english_has_no_chinese_words():
                 found = explain(result, name, key, "en")
                 words = re.sub(r"<msub>.*?</msub>", "", " ".join((*found.steps, found.mathml)))
                 assert not re.search(r"[\u4e00-\u9fff]", words), (name, words)
+
+
+def test_told_as_text_html_and_json():
+    data = plant(fuel(burned="123456.78", carbon="0.5235"))
+    data.rows("fuels")[0].origins["burned"] = Origin("cell", "D7", "<燃料>", "a.xlsx")
+    found = explain(RULES.evaluate(2024, data), "emissions", KEY)
+    lines = found.text().splitlines()
+    assert lines[0] == "排放量  emissions@1/coal/5"
+    assert lines[1] == "= 234605.54 tCO2   [正式]"
+    assert any("<燃料>!D7" in line for line in lines)
+    assert "official" in found.text("en")
+    assert "&lt;燃料&gt;!D7" in found.html()
+    assert "<燃料>" not in found.html()
+    assert found._repr_html_() == found.html()
+    told = json.loads(json.dumps(found.json()))
+    assert told["value"] == "234605.54"
+    assert told["version"] == found.rule.version
+    rate = next(term for term in told["terms"] if term["name"] == "oxidation_rate")
+    assert rate["source"] == "sample guide 6"
+    assert rate["since"] == "2020-01-01"
+
+
+def test_told_while_waiting():
+    found = explain(RULES.evaluate(2026, plant(fuel())), "emissions", KEY)
+    assert "等待: oxidation_rate" in found.text()
+    assert found.json()["value"] is None
+    assert found.json()["waiting"] == ["oxidation_rate"]
+    assert "oxidation_rate" in found.html("en")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -37,7 +36,7 @@ def explain(file: Path, key: str, rules_year: int | None, *, as_json: bool) -> N
     name, row = find(done.result, key)
     told = explained(done.result, name, row, language())
     if as_json:
-        show_json(_explanation_json(done, told))
+        show_json(told.json() | {"rules_year": done.result.year})
     else:
         _show_explanation(done, told)
 
@@ -152,44 +151,6 @@ def _where(term: Term, result: Result) -> str:
     address = f"{term.name}@{'/'.join(map(str, term.key))}" if term.key else term.name
     status = status_of(result, term.name, term.key)
     return address + ("" if status == "official" else f" [{status_text(status)}]")
-
-
-def _explanation_json(done: Computed, told: Explanation) -> dict[str, Any]:
-    return {
-        "name": told.name,
-        "key": list(told.key),
-        "zh": told.zh,
-        "en": told.en,
-        "value": plain(told.value),
-        "unit": told.unit,
-        "status": told.status,
-        "waiting": list(told.waiting),
-        "sentence": told.sentence,
-        "origin": str(told.origin) if told.origin else None,
-        "clauses": [one.id for one in told.clauses],
-        "steps": list(told.steps),
-        "terms": [
-            {
-                "name": term.name,
-                "key": list(term.key),
-                "kind": term.kind,
-                "value": plain(term.value),
-                "unit": term.unit,
-                "used": term.used,
-                "aggregated": term.how or None,
-                "origin": str(term.origin) if term.origin else None,
-                "source": term.record and f"{term.record.source} {term.record.article}".strip(),
-                "status": term.record.status if term.record else None,
-                "rows": [{"key": list(key), "value": plain(value)} for key, value in term.parts],
-            }
-            for term in told.terms
-        ],
-        "unconfirmed": [
-            {"name": one.name, "key": list(one.key), "source": one.source, "status": one.status}
-            for one in told.unconfirmed
-        ],
-        "rules_year": done.result.year,
-    }
 
 
 UNIT_FIGURES = (

@@ -8,6 +8,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
+from shutan.kernel import telling
 from shutan.kernel.clauses import Clause
 from shutan.kernel.dataset import Origin
 from shutan.kernel.evaluate import Result
@@ -72,6 +73,20 @@ class Explanation:
     def waiting(self) -> tuple[str, ...]:
         """Return the names this value waits for."""
         return tuple(reason.name for reason in self.value.reasons) if isinstance(self.value, Waiting) else ()
+
+    def text(self, language: str = "zh") -> str:
+        """Return it as lines of text."""
+        return telling.as_text(self, language)
+
+    def html(self, language: str = "zh") -> str:
+        """Return it as an HTML fragment."""
+        return telling.as_html(self, language)
+
+    def json(self) -> dict[str, Any]:
+        """Return it ready for `json.dumps`."""
+        return telling.as_json(self)
+
+    _repr_html_ = html  # what a notebook shows
 
 
 def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> Explanation:
