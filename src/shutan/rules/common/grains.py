@@ -22,6 +22,7 @@ HEAT_FLOW = Grain("heat_flow", "unit", "month", "flow")
 # Works with processes or lines: a fuel is declared once for the whole works, then used in processes, lines and power units.
 FUEL = Grain("fuel", "fuel")
 WORKS_FUEL_MONTH = Grain("works_fuel_month", "fuel", "month")
+WORKS_FUEL_TEST = Grain("works_fuel_test", "fuel", "month", "test")
 
 MATERIAL = Grain("material", "material")
 MATERIAL_MONTH = Grain("material_month", "material", "month")
@@ -41,3 +42,8 @@ LINE_FUEL = Grain("line_fuel", "line", "fuel")
 LINE_FUEL_MONTH = Grain("line_fuel_month", "line", "fuel", "month")
 LINE_MATERIAL = Grain("line_material", "line", "material")
 LINE_MATERIAL_MONTH = Grain("line_material_month", "line", "material", "month")
+
+# Rows of annexes: one legal person of a joint works, one meter, one training.
+LEGAL_PERSON = Grain("legal_person", "legal_person")
+METER = Grain("meter", "meter")
+TRAINING = Grain("training", "training")

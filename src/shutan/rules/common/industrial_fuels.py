@@ -4,7 +4,7 @@ Which defaults a fuel has is a matter of the guideline: `common/<guideline>/para
 rule `fuel_kind`. A fuel that the guideline does not list has none there, and what needs it waits.
 """
 
-from shutan.kernel import Choices
+from shutan.kernel import Choices, either
 from shutan.rules.common.fuels import FuelKind
 
 _SHARED = (
@@ -76,3 +76,24 @@ FuelOrigin = Choices(
     PURCHASED="外购|purchased",
     OWN="自产二次能源（自产焦炭、煤气等）|own secondary energy: own coke, own gas",
 )
+
+FuelState = Choices("FuelState", SOLID="固体燃料|solid fuel", FLUID="液体或气体燃料|liquid or gas")
+
+
+def is_solid(kind):
+    """Say whether a fuel is solid: such fuel is received in batches and carries moisture."""
+    return either(
+        kind == IndustrialFuel.ANTHRACITE,
+        kind == IndustrialFuel.BITUMINOUS,
+        kind == IndustrialFuel.LIGNITE,
+        kind == IndustrialFuel.WASHED_COAL,
+        kind == IndustrialFuel.OTHER_WASHED_COAL,
+        kind == IndustrialFuel.OTHER_COAL,
+        kind == IndustrialFuel.COAL_GANGUE,
+        kind == IndustrialFuel.COAL_SLIME,
+        kind == IndustrialFuel.COKE,
+        kind == IndustrialFuel.SEMI_COKE,
+        kind == IndustrialFuel.BRIQUETTE,
+        kind == IndustrialFuel.MIDDLINGS,
+        kind == IndustrialFuel.PETROLEUM_COKE,
+    )
