@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -34,6 +34,7 @@ class RuleSet:
         folders: where `clauses*.yaml` and `parameters/*.yaml` stand.
         report: what the annual report shows.
         units: unit words that depend on a choice, such as "fuel_unit".
+        prepare: fills in what a standard's tables say of given figures, before the rules run (steam enthalpy).
 
     Raises:
         WiringError: the first fault found, naming the rule and the contract's point.
@@ -49,8 +50,10 @@ class RuleSet:
         folders: Iterable[Path],
         report: Report | None = None,
         units: Mapping[str, UnitBy] | None = None,
+        prepare: Callable[[Dataset], Dataset] | None = None,
     ) -> None:
         folders = list(folders)
+        self.prepare = prepare
         self.report = report
         self.units: dict[str, UnitBy] = dict(units or {})
         self.name = name
@@ -157,7 +160,8 @@ class RuleSet:
         """Compute everything in exact Decimals, keeping every named value."""
         from shutan.kernel.evaluate import evaluate  # evaluate needs this module
 
-        return evaluate(self, year, data, self.parameters.with_register(register))
+        prepared = self.prepare(data) if self.prepare else data
+        return evaluate(self, year, prepared, self.parameters.with_register(register))
 
     def evaluate_arrays(
         self, year: int, data: Any, register: Iterable[ParameterValue] = (), **options: Any

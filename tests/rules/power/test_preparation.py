@@ -53,7 +53,7 @@ def test_hot_water_needs_none():
 def test_outside_the_tables_the_heat_waits(pressure):
     given = steam()
     given.rows("heat_flows")[0].values["heat_medium_pressure"] = pressure
-    found = RULES.evaluate(2024, with_enthalpies(given)).value("flow_heat", KEY)
+    found = RULES.evaluate(2024, given).value("flow_heat", KEY)
     assert isinstance(found, Waiting)
     assert found.reasons[0].name == "heat_medium_enthalpy"
 

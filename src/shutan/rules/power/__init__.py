@@ -17,6 +17,7 @@ from shutan.rules.power import (
 )
 from shutan.rules.power.allocation_inputs import ALLOCATION_TABLES
 from shutan.rules.power.inputs import TABLES
+from shutan.rules.power.preparation import with_enthalpies
 from shutan.rules.power.tables import REPORT, UNITS
 
 RULES = RuleSet(
@@ -38,4 +39,5 @@ RULES = RuleSet(
     folders=(Path(__file__).parent,),
     report=REPORT,
     units=UNITS,
+    prepare=with_enthalpies,
 )
