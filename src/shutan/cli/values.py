@@ -11,8 +11,9 @@ from shutan.cli.base import WRONG_USE, Fault, command, json_option
 from shutan.cli.intake import FILE, Computed, compute, rules_year_option, show_problems
 from shutan.cli.output import figure, plain, show_json, status_text, table
 from shutan.cli.words import english, language, pick
+from shutan.documents.grids import unit_of
 from shutan.documents.wording import key_text, label_of, unit_text, waiting_text
-from shutan.kernel import Explanation, Member, Result, Waiting
+from shutan.kernel import Explanation, Result, Waiting
 from shutan.kernel import explain as explained
 from shutan.kernel.difference import differences
 from shutan.kernel.explain import Term, status_of
@@ -86,7 +87,7 @@ def _name(result: Result, word: str) -> str:
 
 def _show_explanation(done: Computed, told: Explanation) -> None:
     rules, result = done.rules, done.result
-    unit = _unit(done, told.name, told.key)
+    unit = unit_of(result, told.name, told.key, language())
     row = key_text(told.key, rules.grain_of(told.name), language())
     click.echo(
         f"{told.en if english() else told.zh}  {told.name}{'@' if told.key else ''}{'/'.join(map(str, told.key))}  {row}".rstrip()
@@ -109,7 +110,9 @@ def _show_explanation(done: Computed, told: Explanation) -> None:
             label_of(rules, term.name, language()),
             term.name,
             figure(term.value),
-            term.unit if term.kind == "parameter" else _unit(done, term.name, None if term.how else term.key),
+            term.unit
+            if term.kind == "parameter"
+            else unit_of(result, term.name, None if term.how else term.key, language()),
             _where(term, result),
         )
         for term in told.terms
@@ -123,20 +126,6 @@ def _show_explanation(done: Computed, told: Explanation) -> None:
             f"{pick('待核实|unconfirmed')}: {label_of(rules, record.name, language())} {plain(record.value)} "
             f"{'/'.join(record.key)} — {record.source} {record.article} [{status_text(record.status)}]"
         )
-
-
-def _unit(done: Computed, name: str, key: Key | None) -> str:
-    """Write the unit of a value; tonnes or cubic metres where the row says which."""
-    rules = done.rules
-    unit = rules.unit_of(name)
-    member = None
-    if key is not None and isinstance(unit, str) and name not in rules.parameters:
-        for word, declared in rules.units.items():
-            own, by = rules.grain_of(name), rules.grain_of(declared.by)
-            if word in unit and own.sees(by):
-                found = done.result.value(declared.by, own.project(key, by))
-                member = found if isinstance(found, Member) else None
-    return unit_text(rules, unit, language(), member)
 
 
 def _where(term: Term, result: Result) -> str:

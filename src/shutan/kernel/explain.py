@@ -13,13 +13,12 @@ from shutan.kernel.clauses import Clause
 from shutan.kernel.dataset import Origin
 from shutan.kernel.evaluate import Result
 from shutan.kernel.grain import Key
-from shutan.kernel.inputs import Choices
 from shutan.kernel.numbers import Waiting, exact
 from shutan.kernel.parameters import STATUSES, ParameterValue
 from shutan.kernel.render import MATHML, WORDS, mathml_name, plain_number
 from shutan.kernel.rules import Argument, Rule
 from shutan.kernel.ruleset import RuleSet
-from shutan.kernel.spread import grouped, in_mathml, in_words, parts_of, show, spread
+from shutan.kernel.spread import grouped, in_mathml, in_words, parts_of, show, spread, unit_at
 from shutan.kernel.symbols import evaluate, simplified, taken
 
 ROUNDING = {
@@ -97,13 +96,12 @@ def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> E
     """
     value = result.value(name, key)
     zh, en = result.rules.labels_of(name)
-    unit = result.rules.unit_of(name)
     unconfirmed = tuple(
         record for record in parameters_of(result, name, key).values() if record.status != "official"
     )
     common = {
         "name": name, "key": key, "value": value, "zh": zh, "en": en,
-        "unit": "" if isinstance(unit, Choices) else unit,
+        "unit": unit_at(result, name, key, language),
         "status": status_of(result, name, key),
         "unconfirmed": unconfirmed,
     }  # fmt: skip
@@ -114,7 +112,7 @@ def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> E
             **common, sentence="", rule=None, clauses=(), terms=(), formula=None, steps=(), origin=origin
         )
     figures = _figures(result, made, key)
-    terms = tuple(_terms(result, made, key, figures))
+    terms = tuple(_terms(result, made, key, figures, language))
     day = result.day(made.grain, key)
     said = 0 if language.startswith("zh") else 1
     symbols = {
@@ -186,7 +184,7 @@ def _figures(result: Result, made: Rule, key: Key) -> dict[str, Any]:
     return figures
 
 
-def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any]) -> list[Term]:
+def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any], language: str) -> list[Term]:
     with decimal.localcontext(exact()):
         used = set(taken(made.formula, figures))
     terms = []
@@ -200,6 +198,7 @@ def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any]) -> lis
                 argument.name,
                 row,
                 figures[argument.name],
+                language,
                 how=argument.aggregation.how if argument.aggregation else "",
                 parts=parts,
                 used=argument.name in used,
@@ -208,18 +207,16 @@ def _terms(result: Result, made: Rule, key: Key, figures: dict[str, Any]) -> lis
     for name in made.parameters:
         record = result.parameter(name, made.grain, key)
         known = record if isinstance(record, ParameterValue) else None
-        terms.append(_term(result, name, (), figures[name], record=known, used=name in used))
+        terms.append(_term(result, name, (), figures[name], language, record=known, used=name in used))
     return terms
 
 
-def _term(result: Result, name: str, key: Key, value: Any, **rest: Any) -> Term:
+def _term(result: Result, name: str, key: Key, value: Any, language: str, **rest: Any) -> Term:
     zh, en = result.rules.labels_of(name)
-    unit = result.rules.unit_of(name)
     kind = "rule" if name in result.rules.rules else "input" if name in result.rules.inputs else "parameter"
+    unit = unit_at(result, name, None if rest.get("how") or kind == "parameter" else key, language)
     origin = result.origin(name, key) if kind == "input" and not rest.get("how") else None
-    return Term(
-        name, key, value, "" if isinstance(unit, Choices) else unit, zh, en, kind, origin=origin, **rest
-    )
+    return Term(name, key, value, unit, zh, en, kind, origin=origin, **rest)
 
 
 def _steps(

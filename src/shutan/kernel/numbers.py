@@ -233,6 +233,15 @@ def snapped(
     scale = 10.0**places
     scaled: np.ndarray[Any, Any] = np.multiply(values, scale)
     size: np.ndarray[Any, Any] = np.abs(scaled)
+    if (
+        mode == "half_up" and magnitude is None
+    ):  # nearly every rule: the slack is taken along, without a column of its own
+        size *= 1 + _RELATIVE
+        size += 0.5 + _ABSOLUTE
+        np.floor(size, out=size)
+        np.copysign(size, scaled, out=size)
+        size /= scale
+        return size
     slack = (size if magnitude is None else magnitude * scale) * _RELATIVE
     slack += _ABSOLUTE
     if mode == "floor":

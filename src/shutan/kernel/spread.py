@@ -10,7 +10,7 @@ from typing import Any
 
 from shutan.kernel.evaluate import Result
 from shutan.kernel.grain import Grain, Key
-from shutan.kernel.inputs import Member
+from shutan.kernel.inputs import Choices, Member
 from shutan.kernel.numbers import Waiting
 from shutan.kernel.render import plain_number
 from shutan.kernel.rules import Argument, Rule
@@ -34,6 +34,22 @@ def grouped(value: Any, language: str = "zh") -> str:
         return text
     whole, point, rest = text.partition(".")
     return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else text
+
+
+def unit_at(result: Result, name: str, key: Key | None, language: str = "zh") -> str:
+    """Return the unit of a name as it is in one row: GJ/t of coal, GJ/10⁴Nm³ of gas; key None: of no row in particular."""
+    rules = result.rules
+    unit = rules.unit_of(name)
+    if isinstance(unit, Choices):
+        return ""
+    for word, declared in rules.units.items():
+        if word in unit and name not in rules.parameters:
+            own, by = rules.grain_of(name), rules.grain_of(declared.by)
+            found = (
+                result.value(declared.by, own.project(key, by)) if key is not None and own.sees(by) else None
+            )
+            unit = unit.replace(word, declared.text(found if isinstance(found, Member) else None, language))
+    return unit
 
 
 def parts_of(result: Result, argument: Argument, grain: Grain, key: Key) -> list[tuple[Key, Any]]:
