@@ -10,7 +10,7 @@ import pytest
 from shutan.documents.template import unused_inputs, write_template
 from shutan.documents.workbook import read_workbook
 from shutan.kernel import Dataset
-from shutan.rules.registry import rule_set
+from shutan.rules.registry import rule_set, rule_sets
 
 
 def written(sector, data=None, language="zh"):
@@ -163,3 +163,12 @@ def test_columns_of_other_years_are_hidden_until_someone_fills_them():
     assert hidden(None)
     row = {"unit": "1", "month": 1, "purchased_electricity": Decimal(0), "auxiliary_power_shared": Decimal(1)}
     assert not hidden(Dataset.of({"unit_months": [row]}))
+
+
+@pytest.mark.parametrize("name", list(rule_sets()))
+def test_a_prepared_row_of_a_table_that_may_stay_empty_lacks_no_key(name):
+    rules = rule_set(name)
+    stream = io.BytesIO()
+    write_template(rules, rules.years()[-1], stream)
+    found = read_workbook(stream.getvalue(), name="a.xlsx").problems
+    assert [one.text("en") for one in found if one.code == "key.missing"] == []

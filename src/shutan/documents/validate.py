@@ -115,7 +115,11 @@ def _is_unfilled(table: Table, filled: set[str], *, some: bool) -> bool:
     """Say whether a row is one of those a template prepares: empty, or of a month with nothing in it."""
     if not filled:
         return bool(table.grain.dimensions)
-    return table.grain.monthly and some and filled <= set(table.grain.dimensions)
+    if not table.grain.monthly:
+        return False
+    if filled == {"month"} and len(table.grain.dimensions) > 1:
+        return True  # of a table whose cells may all stay empty too
+    return some and filled <= set(table.grain.dimensions)
 
 
 def _first(table: Table) -> str:
