@@ -191,7 +191,7 @@ def _fuel(
 
 @check(
     "RNG-10",
-    needs=("fuel_kind", "ncv_ar", "carbon_content_ar"),
+    needs=("fuel_kind", "fuel_consumption", "ncv_ar", "ncv_source", "carbon_content_ar", "carbon_route"),
     thresholds=("gas_ncv_low", "gas_ncv_high", "gas_carbon_low", "gas_carbon_high"),
 )
 def natural_gas_out_of_range(case: Case) -> Iterator[Hit]:
@@ -204,7 +204,7 @@ def natural_gas_out_of_range(case: Case) -> Iterator[Hit]:
 
 @check(
     "RNG-11",
-    needs=("fuel_kind", "ncv_ar", "carbon_per_heat"),
+    needs=("fuel_kind", "fuel_consumption", "ncv_ar", "ncv_source", "carbon_per_heat", "carbon_route"),
     thresholds=("oil_ncv_low", "oil_ncv_high", "oil_carbon_per_heat_low", "oil_carbon_per_heat_high"),
 )
 def liquid_fuel_out_of_range(case: Case) -> Iterator[Hit]:
