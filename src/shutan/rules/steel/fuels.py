@@ -95,9 +95,9 @@ def carbon_per_heat_ndrc(*, ndrc_carbon_per_heat):
 
 
 @rule("SG 6.2.2.3", grain=FUEL, unit="GJ/fuel_unit", places=3)
-def annual_ncv_ar(ncv_ar: MeanBy["consumption_weight"]):
-    """年低位发热量 NCV: The months' calorific values weighted by consumption."""
-    return ncv_ar
+def annual_ncv_ar(consumption_weight: Total, ncv_ar: MeanBy["consumption_weight"]):
+    """年低位发热量 NCV: The months' calorific values weighted by consumption, zero for fuel not consumed."""
+    return when(consumption_weight == 0, 0, ncv_ar)
 
 
 # -- as CO2 ------------------------------------------------------------------------------------------------------------

@@ -45,9 +45,9 @@ def annual_unit_fuel_consumption(unit_fuel_consumption: Total):
 
 
 @rule("SG 7.2.2", grain=UNIT_FUEL, unit="GJ/fuel_unit", places=3)
-def annual_unit_fuel_ncv(unit_fuel_ncv: MeanBy["unit_fuel_consumption"]):
-    """年低位发热量 NCV: The months' values weighted by consumption."""
-    return unit_fuel_ncv
+def annual_unit_fuel_ncv(unit_fuel_consumption: Total, unit_fuel_ncv: MeanBy["unit_fuel_consumption"]):
+    """年低位发热量 NCV: The months' values weighted by consumption, zero where nothing was burned."""
+    return when(unit_fuel_consumption == 0, 0, unit_fuel_ncv)
 
 
 @rule("SG F3", grain=UNIT_FUEL, unit="tCO2")

@@ -38,9 +38,9 @@ def process_fuel_throughput(process_fuel_input, process_fuel_output):
 
 
 @rule("SG 7.1.2", grain=PROCESS_FUEL, unit="GJ/fuel_unit", places=3)
-def annual_process_ncv(process_ncv: MeanBy["process_fuel_throughput"]):
-    """年工序燃料低位发热量 NCV: The months' values weighted by what went in and out."""
-    return process_ncv
+def annual_process_ncv(process_fuel_throughput: Total, process_ncv: MeanBy["process_fuel_throughput"]):
+    """年工序燃料低位发热量 NCV: The months' values weighted by what went in and out, zero where nothing did."""
+    return when(process_fuel_throughput == 0, 0, process_ncv)
 
 
 @rule("SG F2", grain=PROCESS_FUEL, unit="fuel_unit")
