@@ -18,6 +18,7 @@ from shutan.kernel import explain as explained
 from shutan.kernel.difference import differences
 from shutan.kernel.explain import Term, status_of
 from shutan.kernel.grain import MONTH, Key
+from shutan.kernel.report import MonthTable
 
 MOST_ROWS = 15
 
@@ -156,6 +157,7 @@ UNIT_FIGURES = (
     "unit_duty",
     "unit_allowance_gap",
 )
+ALLOCATION = "配额"  # how a sector's report numbers its tables of allowances
 PLANT_FIGURES = (
     "enterprise_initial_allowance",
     "cap_top_up",
@@ -180,7 +182,13 @@ def allocate(file: Path, rules_year: int | None, *, as_json: bool) -> None:
     """Show allowances."""
     done = compute(file, rules_year, as_json=as_json)
     result = done.result
-    shown = [name for name in (*UNIT_FIGURES, *PLANT_FIGURES) if result.has(name)]
+    declared = [
+        name
+        for one in done.rules.report_tables(result.year)
+        if one.number == ALLOCATION and not isinstance(one, MonthTable)
+        for name in one.names
+    ]
+    shown = [name for name in dict.fromkeys((*UNIT_FIGURES, *declared, *PLANT_FIGURES)) if result.has(name)]
     if not any(name in shown for name in ("unit_allowance", "enterprise_allowance")):
         raise Fault(f"{result.year} 年度没有配额分配规则。|There are no allocation rules for {result.year}.")
     if as_json:
@@ -209,7 +217,7 @@ def allocate(file: Path, rules_year: int | None, *, as_json: bool) -> None:
     show_problems(done.reading.problems, file.name)
     table(
         "",
-        ("机组|unit", "指标|figure", "数值|value", "单位|unit", "状态|status"),
+        ("行|row", "指标|figure", "数值|value", "单位|unit", "状态|status"),
         [
             (
                 "/".join(map(str, key)),
