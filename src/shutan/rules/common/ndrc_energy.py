@@ -1,0 +1,65 @@
+"""Electricity and heat bought less sold, by an NDRC guide. Both count in the total; a net seller has a negative term.
+
+The guides ask for the factor the state published last. Which publication that is, the notices of each year say; so the
+enterprise states it, and each is a dated record.
+"""
+
+from shutan.kernel import Choice, Choices, Total, rule, when
+from shutan.rules.common.grains import ENTERPRISE
+
+ElectricityBasis = Choices(
+    "ElectricityBasis",
+    REGIONAL="区域电网平均排放因子（2012年）|average factor of the regional grid, 2012",
+    NATIONAL="年度报告通知规定的全国电网排放因子|national factor of the year's reporting notice",
+    ANNOUNCED_AREA="公告的区域或省级电力平均排放因子|announced average factor of the area or province",
+)
+
+BASIS = Choice(
+    "electricity_basis",
+    ElectricityBasis,
+    "电力排放因子依据|publication the electricity factor is taken from",
+    optional=True,
+    required_when="有净购入或净外供电力时|when electricity was bought or sold",
+    help="2012年区域因子只按区域发布，四川属华中|the factors of 2012 are by region only; Sichuan belongs to Central China",
+    clause="NDRC electricity",
+)
+
+
+@rule("NDRC electricity", grain=ENTERPRISE, unit="MWh")
+def net_purchased_electricity(purchased_electricity: Total, sold_electricity: Total):
+    """净购入电量: Electricity bought less sold; negative for a net seller, which is lawful."""
+    return purchased_electricity - sold_electricity
+
+
+@rule("NDRC electricity", grain=ENTERPRISE, unit="tCO2/MWh")
+def net_electricity_factor(
+    electricity_basis, *, regional_grid_factor, reporting_electricity_factor, electricity_factor_by_area
+):
+    """净购入电力排放因子: The factor of the publication that the enterprise states."""
+    return when(
+        electricity_basis == ElectricityBasis.REGIONAL,
+        regional_grid_factor,
+        when(
+            electricity_basis == ElectricityBasis.NATIONAL,
+            reporting_electricity_factor,
+            electricity_factor_by_area,
+        ),
+    )
+
+
+@rule("NDRC electricity", grain=ENTERPRISE, unit="tCO2")
+def net_electricity_emissions(net_purchased_electricity, net_electricity_factor):
+    """净购入电力排放量 E_电: Net electricity times its factor; part of the total."""
+    return when(net_purchased_electricity == 0, 0, net_purchased_electricity * net_electricity_factor)
+
+
+@rule("NDRC heat", grain=ENTERPRISE, unit="GJ")
+def net_purchased_heat(purchased_heat: Total, sold_heat: Total):
+    """净购入热量: Heat bought less sold; negative for a net seller, which is lawful."""
+    return purchased_heat - sold_heat
+
+
+@rule("NDRC heat", grain=ENTERPRISE, unit="tCO2")
+def heat_emissions(net_purchased_heat, *, heat_factor):
+    """净购入热力排放量 E_热: Net heat times its factor; part of the total."""
+    return net_purchased_heat * heat_factor

@@ -1,0 +1,61 @@
+"""Report tables that the NDRC guides share: basic information, activity data and factors of fuel, electricity and heat."""
+
+from shutan.kernel.report import Line, ListTable, MonthTable, RowTable
+from shutan.rules.common.basic_information import NAMES
+from shutan.rules.common.grains import ENTERPRISE, FUEL
+
+BASIC = ListTable("一", "企业基本情况|The enterprise", ENTERPRISE, NAMES, "NDRC form basic")
+
+FUEL_ACTIVITY = MonthTable(
+    "附表2",
+    "活动水平：化石燃料|Activity data: fossil fuel",
+    FUEL,
+    (
+        Line("fuel_consumption_reported", "annual_fuel_consumption"),
+        Line("ncv_ar", "annual_ncv_ar"),
+    ),
+    "NDRC form 2",
+)
+
+FUEL_FACTORS = MonthTable(
+    "附表3",
+    "排放因子：化石燃料|Factors: fossil fuel",
+    FUEL,
+    (
+        Line("carbon_per_heat", ""),
+        Line("oxidation_rate_used", ""),
+        Line("monthly_combustion_of_fuel", "annual_combustion_of_fuel"),
+    ),
+    "NDRC form 3",
+)
+
+ENERGY_ACTIVITY = MonthTable(
+    "附表2",
+    "活动水平：净购入电力和热力|Activity data: electricity and heat",
+    ENTERPRISE,
+    (
+        Line("purchased_electricity", ""),
+        Line("sold_electricity", ""),
+        Line("", "net_purchased_electricity"),
+        Line("purchased_heat", ""),
+        Line("sold_heat", ""),
+        Line("", "net_purchased_heat"),
+    ),
+    "NDRC form 2",
+)
+
+ENERGY_FACTORS = ListTable(
+    "附表3",
+    "排放因子：净购入电力|Factors: electricity",
+    ENTERPRISE,
+    ("electricity_basis", "grid_area", "net_electricity_factor"),
+    "NDRC form 3",
+)
+
+FUELS = RowTable(
+    "附表3",
+    "燃料及数据来源|Fuels",
+    FUEL,
+    ("fuel_kind", "annual_fuel_consumption", "annual_ncv_ar", "annual_combustion_of_fuel"),
+    "NDRC form 3",
+)

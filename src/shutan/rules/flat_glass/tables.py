@@ -1,0 +1,99 @@
+"""The annual report of a flat-glass works: the NDRC guide's annexes."""
+
+from shutan.kernel.report import Line, ListTable, MonthTable, Report, RowTable, Stack
+from shutan.rules.common.grains import ENTERPRISE, MATERIAL
+from shutan.rules.common.ndrc_report import (
+    BASIC,
+    ENERGY_ACTIVITY,
+    ENERGY_FACTORS,
+    FUEL_ACTIVITY,
+    FUEL_FACTORS,
+    FUELS,
+)
+
+TOTALS = (
+    "fuel_combustion_emissions",
+    "powder_emissions",
+    "decomposition_emissions",
+    "net_electricity_emissions",
+    "heat_emissions",
+    "greenhouse_gas_emissions",
+)
+
+TABLES = (
+    BASIC,
+    ListTable("附表1", "温室气体排放量汇总|Emissions", ENTERPRISE, TOTALS, "NDRC form 1"),
+    FUEL_ACTIVITY,
+    MonthTable(
+        "附表2",
+        "活动水平：碳酸盐原料|Activity data: carbonate raw materials",
+        MATERIAL,
+        (
+            Line("carbonate_material_consumption", "annual_carbonate_consumption"),
+            Line("carbonate_mass_share", ""),
+        ),
+        "NDRC form 2",
+    ),
+    MonthTable(
+        "附表2",
+        "活动水平：碳粉|Activity data: carbon powder",
+        ENTERPRISE,
+        (Line("powder_consumption", "annual_powder_consumption"),),
+        "NDRC form 2",
+    ),
+    ENERGY_ACTIVITY,
+    FUELS,
+    FUEL_FACTORS,
+    RowTable(
+        "附表3",
+        "碳酸盐原料|Carbonate raw materials",
+        MATERIAL,
+        ("carbonate", "annual_carbonate_consumption", "annual_decomposition_emissions"),
+        "NDRC form 3",
+    ),
+    MonthTable(
+        "附表3",
+        "排放因子：过程排放|Factors: process",
+        MATERIAL,
+        (
+            Line("calcination", ""),
+            Line("monthly_decomposition_emissions", "annual_decomposition_emissions"),
+        ),
+        "NDRC form 3",
+    ),
+    MonthTable(
+        "附表3",
+        "排放因子：碳粉|Factors: carbon powder",
+        ENTERPRISE,
+        (Line("powder_carbon", ""), Line("monthly_powder_emissions", "powder_emissions")),
+        "NDRC form 3",
+    ),
+    ENERGY_FACTORS,
+)
+
+REPORT = Report(
+    title="企业温室气体排放报告（平板玻璃行业）|Greenhouse gas emissions report, flat glass",
+    tables=TABLES,
+    figures=(
+        Stack(
+            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
+            "monthly_combustion_of_fuel",
+            by="fuel",
+        ),
+        Stack(
+            "各月碳酸盐分解排放量（按原料）|Emissions of carbonates by month and material",
+            "monthly_decomposition_emissions",
+            by="material",
+        ),
+    ),
+    summary=("greenhouse_gas_emissions", *TOTALS[:-1]),
+    explained=(
+        "monthly_combustion_of_fuel",
+        "monthly_powder_emissions",
+        "monthly_decomposition_emissions",
+        "net_electricity_emissions",
+        "heat_emissions",
+        "greenhouse_gas_emissions",
+    ),
+    name_input="enterprise_name",
+)
