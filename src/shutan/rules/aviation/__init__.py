@@ -1,0 +1,23 @@
+"""The civil-aviation sector, by the NDRC guide of 2013: fuel of flights and on the ground, electricity and heat."""
+
+from pathlib import Path
+
+from shutan.kernel import RuleSet
+from shutan.rules.aviation import flights
+from shutan.rules.aviation.inputs import TABLES
+from shutan.rules.aviation.tables import REPORT
+from shutan.rules.common import ndrc_energy, ndrc_fuel
+from shutan.rules.common.ndrc_fuel import UNITS
+
+HERE = Path(__file__).parent
+COMMON = HERE.parent / "common"
+
+RULES = RuleSet(
+    "aviation",
+    "民航行业|Civil aviation",
+    tables=TABLES,
+    modules=(ndrc_fuel, flights, ndrc_energy),
+    folders=(HERE, COMMON, COMMON / "ndrc_aviation", COMMON / "ndrc_energy"),
+    report=REPORT,
+    units=UNITS,
+)
