@@ -56,6 +56,12 @@ def test_serve_comes_up_and_goes(environment):
             assert time.monotonic() < deadline, "it does not come up"
             time.sleep(0.2)
 
+        # A fork would inherit Polars' threads dead: the first upload after `serve --demo` would never be answered.
+        mothers = subprocess.run(
+            ["ps", "-o", "args=", "--ppid", str(serving.pid)], capture_output=True, text=True, check=True
+        )
+        assert "spawn_main" in mothers.stdout
+
         second = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=60, check=False
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -204,6 +205,8 @@ def _serve(host: str, port: int, workers: int) -> None:
 
     connections.close_all()  # the web's processes have their own; ours keeps the embedded server alive
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shutan.web.settings")
+    # The demonstration has computed with Polars by now; a fork of a process with its threads waits for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "shutan.web.wsgi:application",
         address=host,
