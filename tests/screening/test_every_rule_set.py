@@ -7,6 +7,7 @@ import pytest
 from shutan.kernel import Dataset
 from shutan.rules.registry import rule_sets
 from shutan.screening import engine
+from shutan.screening.sectors import SECTORS, sector
 
 SETS = [pytest.param(one, id=name) for name, one in rule_sets().items()]
 
@@ -17,3 +18,13 @@ def test_no_check_breaks_on_a_sector_that_names_things_otherwise(rules):
     for year in (years[0], years[-1]):
         found = engine.run(rules.evaluate(year, Dataset.of({})))
         assert found.clean or found.not_run
+
+
+@pytest.mark.parametrize("rules", SETS)
+def test_what_is_filed_is_known_without_an_entry(rules):
+    """Totals of the enterprise are filed; what only allocation asks for is not."""
+    if rules.report is None:
+        pytest.skip("no annual report")
+    filed = sector(rules).filed
+    assert any(rules.unit_of(name) in ("tCO2", "tCO2e") for name in filed)
+    assert rules.name in SECTORS or "pre_allocation" not in filed

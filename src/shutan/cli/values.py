@@ -18,7 +18,7 @@ from shutan.kernel import explain as explained
 from shutan.kernel.difference import differences
 from shutan.kernel.explain import Term, status_of
 from shutan.kernel.grain import MONTH, Key
-from shutan.kernel.report import MonthTable
+from shutan.kernel.report import ALLOWANCES, names_of
 
 MOST_ROWS = 15
 
@@ -157,7 +157,6 @@ UNIT_FIGURES = (
     "unit_duty",
     "unit_allowance_gap",
 )
-ALLOCATION = "配额"  # how a sector's report numbers its tables of allowances
 PLANT_FIGURES = (
     "enterprise_initial_allowance",
     "cap_top_up",
@@ -185,8 +184,8 @@ def allocate(file: Path, rules_year: int | None, *, as_json: bool) -> None:
     declared = [
         name
         for one in done.rules.report_tables(result.year)
-        if one.number == ALLOCATION and not isinstance(one, MonthTable)
-        for name in one.names
+        if one.number == ALLOWANCES
+        for name in names_of(one)
     ]
     shown = [name for name in dict.fromkeys((*UNIT_FIGURES, *declared, *PLANT_FIGURES)) if result.has(name)]
     if not any(name in shown for name in ("unit_allowance", "enterprise_allowance")):

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from shutan.kernel.grain import Grain
 from shutan.kernel.inputs import Member, labels
 
+ALLOWANCES = "配额"  # the number of tables of allowances: they follow from the report and are no part of it
+
 
 @dataclass(frozen=True)
 class Line:
@@ -87,6 +89,14 @@ class MonthTable(_Labelled):
 ReportTable = ListTable | RowTable | MonthTable
 
 
+def names_of(table: ReportTable) -> Iterator[str]:
+    """Yield every input and rule that a table shows, with repetitions."""
+    if isinstance(table, MonthTable):
+        yield from (name for line in table.lines for name in (line.month, line.year) if name)
+    else:
+        yield from table.names
+
+
 @dataclass(frozen=True)
 class Stack:
     """Columns by month, stacked by one dimension: emissions by fuel."""
@@ -135,10 +145,7 @@ class Report:
         if self.name_input:
             yield self.name_input
         for table in self.tables:
-            if isinstance(table, MonthTable):
-                yield from (name for line in table.lines for name in (line.month, line.year) if name)
-            else:
-                yield from table.names
+            yield from names_of(table)
         for figure in self.figures:
             if isinstance(figure, Bars):
                 yield from figure.names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shutan.kernel import RuleSet
+from shutan.kernel.report import ALLOWANCES, names_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,14 @@ SECTORS = {
 
 
 def sector(rules: RuleSet) -> Sector:
-    """Return the roles of a rule set's names; without an entry every result of the whole enterprise is filed."""
+    """Return the roles of a rule set's names.
+
+    Without an entry, filed is every result of the whole enterprise that its report shows, allowances apart: they need cells
+    that an ordinary year may leave empty.
+    """
     if rules.name in SECTORS:
         return SECTORS[rules.name]
-    return Sector(filed=tuple(name for name in rules.order if not rules.grain_of(name).dimensions))
+    whole = [name for name in rules.order if not rules.grain_of(name).dimensions]
+    tables = rules.report.tables if rules.report else ()
+    shown = {name for table in tables if table.number != ALLOWANCES for name in names_of(table)}
+    return Sector(filed=tuple(name for name in whole if name in shown or not shown))
