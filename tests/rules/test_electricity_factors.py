@@ -10,7 +10,8 @@ import shutan.rules.common
 from shutan.kernel.parameters import read_parameters
 from shutan.rules.common.electricity import ElectricityScope, GridArea
 
-FACTORS = read_parameters(Path(shutan.rules.common.__file__).parent / "parameters")
+COMMON = Path(shutan.rules.common.__file__).parent
+FACTORS = read_parameters(COMMON / "parameters", COMMON / "electricity_by_area" / "parameters")
 NATIONAL = FACTORS["electricity_factor_announced"]
 AREAS = FACTORS["electricity_factor_by_area"]
 

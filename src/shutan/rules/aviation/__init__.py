@@ -17,7 +17,7 @@ RULES = RuleSet(
     "民航行业|Civil aviation",
     tables=TABLES,
     modules=(ndrc_fuel, flights, ndrc_energy),
-    folders=(HERE, COMMON, COMMON / "ndrc_aviation", COMMON / "ndrc_energy"),
+    folders=(HERE, COMMON / "electricity_by_area", COMMON / "ndrc_aviation", COMMON / "ndrc_energy"),
     report=REPORT,
     units=UNITS,
 )

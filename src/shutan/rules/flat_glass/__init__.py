@@ -19,7 +19,7 @@ RULES = RuleSet(
     modules=(ndrc_fuel, ndrc_combustion, process, ndrc_energy),
     folders=(
         HERE,
-        COMMON,
+        COMMON / "electricity_by_area",
         COMMON / "ndrc_building",
         COMMON / "ndrc_energy",
         COMMON / "carbonates_glass",

@@ -17,7 +17,7 @@ RULES = RuleSet(
     "造纸行业|Pulp and paper",
     tables=TABLES,
     modules=(ndrc_fuel, ndrc_combustion, process, ndrc_energy),
-    folders=(HERE, COMMON, COMMON / "ndrc_energy"),
+    folders=(HERE, COMMON / "electricity_by_area", COMMON / "ndrc_energy"),
     report=REPORT,
     units=UNITS,
 )
