@@ -20,7 +20,11 @@ def purchased_table(electricity_clause: str, heat_clause: str) -> Table:
         "购入、外供电力和热力|Electricity and heat bought and sold",
         (
             _amount(
-                "purchased_electricity", "购入使用电量|electricity bought", "MWh", electricity_clause, places=3
+                "purchased_electricity",
+                "购入使用电量|electricity bought",
+                "MWh",
+                electricity_clause,
+                places=3,
             ),
             _amount("sold_electricity", "外供电量|electricity sold", "MWh", electricity_clause, places=3),
             _amount("purchased_heat", "购入热力|heat bought", "GJ", heat_clause, places=2),
