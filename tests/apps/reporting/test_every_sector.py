@@ -1,0 +1,46 @@
+"""A sector that is not power through action, pages and API: nothing of it is written for the web."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from reporting_helpers import create
+
+from shutan.apps.reporting import results
+
+STEEL = (Path(__file__).parents[3] / "examples" / "steel_2024.xlsx").read_bytes()
+PAGES = ("report", "sheets", "figures", "inputs", "findings", "compare")
+
+
+@pytest.fixture
+def works(people, files):
+    """A draft of a steel works."""
+    return create(people["filler"], "steel", STEEL).report
+
+
+def test_the_rows_give_the_same_figures_as_the_workbook(works):
+    result = results.result_of(works)
+    assert result.rules.name == "steel"
+    assert result.value("enterprise_emissions") == Decimal(4406610)
+    assert result.value("process_emissions", ("转炉",)) < 0
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_its_pages_render(client, people, works, language):
+    client.force_login(people["filler"])
+    client.cookies["django_language"] = language
+    for name in PAGES:
+        response = client.get(reverse(f"reporting:{name}", args=[works.pk]))
+        assert response.status_code == 200, (name, response.content[:500])
+    rules = results.result_of(works).rules
+    for name in rules.report.explained:
+        response = client.get(reverse("reporting:explain", args=[works.pk, name]))
+        assert response.status_code == 200, name
+
+
+def test_its_documents_download(client, people, works):
+    client.force_login(people["filler"])
+    for kind in ("xlsx", "pdf", "json"):
+        response = client.get(reverse("reporting:download", args=[works.pk, kind]))
+        assert response.status_code == 200, kind
