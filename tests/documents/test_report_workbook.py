@@ -12,6 +12,7 @@ import python_calamine
 import xlsxwriter
 
 from shutan.cli.plants import chengdu, chuannan, dazhou
+from shutan.cli.plants.sectors import sector_plants
 from shutan.documents.grids import places_of
 from shutan.documents.live import rounded
 from shutan.documents.report_workbook import formula_cells, write_report
@@ -66,13 +67,17 @@ def test_a_wrong_stored_value_does_not_survive(soffice, tmp_path):
     assert got == [0.29, 1.01, -3, 3, 1234567.89, -2, 2, 4, -0.12, 3]
 
 
-@pytest.fixture(params=["sector en", "chuannan zh", "chengdu zh", "dazhou en"])
+@pytest.fixture(
+    params=["sector en", "chuannan zh", "chengdu zh", "dazhou en", "flat_glass zh", "paper en", "aviation zh"]
+)
 def case(request, sector, filled):
     """A result and the language of its workbook."""
     which, language = request.param.split()
     if which == "sector":
         return sector.evaluate(2024, filled(tests=2)), language
-    plant = {"chuannan": chuannan, "chengdu": chengdu, "dazhou": dazhou}[which](2024)
+    plants = {"chuannan": chuannan(2024), "chengdu": chengdu(2024), "dazhou": dazhou(2024)}
+    plants |= {plant.sector: plant for plant in sector_plants()}
+    plant = plants[which]
     return rule_set(plant.sector).evaluate(plant.rules_year, plant.dataset()), language
 
 
