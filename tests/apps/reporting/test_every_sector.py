@@ -33,9 +33,10 @@ def test_its_pages_render(client, people, works, language):
     for name in PAGES:
         response = client.get(reverse(f"reporting:{name}", args=[works.pk]))
         assert response.status_code == 200, (name, response.content[:500])
-    rules = results.result_of(works).rules
-    for name in rules.report.explained:
-        response = client.get(reverse("reporting:explain", args=[works.pk, name]))
+    result = results.result_of(works)
+    for name in result.rules.report.explained:
+        key = result.keys(result.rules.grain_of(name))[0]
+        response = client.get(reverse("reporting:explain", args=[works.pk, name]), {"key": key})
         assert response.status_code == 200, name
 
 
