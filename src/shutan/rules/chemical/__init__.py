@@ -1,0 +1,29 @@
+"""The chemical industry, by the NDRC guide of 2013: fuel, carbon balance, N2O, CO2 recovered, electricity and heat."""
+
+from pathlib import Path
+
+from shutan.kernel import RuleSet
+from shutan.rules.chemical import nitrous, process
+from shutan.rules.chemical.inputs import TABLES
+from shutan.rules.chemical.tables import REPORT
+from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common.ndrc_fuel import UNITS
+
+HERE = Path(__file__).parent
+COMMON = HERE.parent / "common"
+
+RULES = RuleSet(
+    "chemical",
+    "化工行业|Chemicals",
+    tables=TABLES,
+    modules=(ndrc_fuel, ndrc_combustion, process, nitrous, ndrc_energy),
+    folders=(
+        HERE,
+        COMMON / "electricity_by_area",
+        COMMON / "ndrc_chemical",
+        COMMON / "carbonates_chemical",
+        COMMON / "ndrc_energy",
+    ),
+    report=REPORT,
+    units=UNITS,
+)

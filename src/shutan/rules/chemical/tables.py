@@ -1,0 +1,172 @@
+"""The annual report of a chemical works: the NDRC guide's annexes."""
+
+from shutan.kernel.report import Line, ListTable, MonthTable, Report, ReportTable, RowTable, Stack
+from shutan.rules.chemical.grains import ADIPIC_PLANT, CARBONATE_USE, NITRIC_PLANT
+from shutan.rules.common.grains import ENTERPRISE, FUEL, MATERIAL
+from shutan.rules.common.ndrc_report import (
+    BASIC,
+    ENERGY_ACTIVITY,
+    ENERGY_FACTORS,
+    FUEL_ACTIVITY,
+    FUEL_FACTORS,
+    FUELS,
+)
+
+TOTALS = (
+    "fuel_combustion_emissions",
+    "carbon_balance_emissions",
+    "process_carbonate_emissions",
+    "process_carbon_dioxide",
+    "process_nitrous_oxide",
+    "process_nitrous_emissions",
+    "recovered_carbon_dioxide",
+    "net_electricity_emissions",
+    "heat_emissions",
+    "greenhouse_gas_emissions",
+)
+
+
+def _plants(number: str, label: str, *names: str) -> tuple[RowTable, ...]:
+    return tuple(
+        RowTable(
+            number,
+            label.format(zh=zh, en=en),
+            grain,
+            tuple(f"{prefix}_{name}" for name in names),
+            f"NDRC form {number[-1]}",
+        )
+        for prefix, zh, en, grain in (
+            ("nitric", "硝酸", "nitric acid", NITRIC_PLANT),
+            ("adipic", "己二酸", "adipic acid", ADIPIC_PLANT),
+        )
+    )
+
+
+TABLES: tuple[ReportTable, ...] = (
+    BASIC,
+    ListTable("附表1", "温室气体排放量汇总|Emissions", ENTERPRISE, TOTALS, "NDRC form 1"),
+    FUEL_ACTIVITY,
+    MonthTable(
+        "附表2",
+        "活动水平：用作原料的燃料|Activity data: fuel as raw material",
+        FUEL,
+        (
+            Line("feedstock_use", "annual_feedstock_use"),
+            Line("monthly_feedstock_carbon", "annual_feedstock_carbon"),
+        ),
+        "NDRC form 2",
+    ),
+    MonthTable(
+        "附表2",
+        "活动水平：含碳原料、产品和输出物|Activity data: materials and products with carbon",
+        MATERIAL,
+        (Line("carbon_material_amount", "annual_carbon_material"),),
+        "NDRC form 2",
+    ),
+    MonthTable(
+        "附表2",
+        "活动水平：碳酸盐|Activity data: carbonates",
+        CARBONATE_USE,
+        (Line("carbonate_use_amount", "annual_carbonate_use"), Line("process_carbonate_purity", "")),
+        "NDRC form 2",
+    ),
+    *_plants(
+        "附表2", "活动水平：{zh}装置|Activity data: {en}", "route", "output", "plant_hours", "abatement_hours"
+    ),
+    MonthTable(
+        "附表2",
+        "活动水平：二氧化碳回收利用|Activity data: CO2 recovered",
+        ENTERPRISE,
+        (
+            Line("recovered_for_sale", ""),
+            Line("purity_for_sale", ""),
+            Line("monthly_recovered_for_sale", ""),
+            Line("recovered_for_own_use", ""),
+            Line("purity_for_own_use", ""),
+            Line("monthly_recovered_for_own_use", ""),
+        ),
+        "NDRC form 2",
+    ),
+    ENERGY_ACTIVITY,
+    FUELS,
+    FUEL_FACTORS,
+    RowTable(
+        "附表3",
+        "含碳原料、产品和输出物|Materials and products with carbon",
+        MATERIAL,
+        (
+            "chemical_material",
+            "carbon_role",
+            "annual_carbon_material",
+            "annual_material_carbon",
+            "material_carbon_in",
+            "material_carbon_out",
+        ),
+        "NDRC form 3",
+    ),
+    MonthTable(
+        "附表3",
+        "排放因子：含碳量|Factors: carbon content",
+        MATERIAL,
+        (
+            Line("material_carbon_content", ""),
+            Line("monthly_material_carbon", "annual_material_carbon"),
+        ),
+        "NDRC form 3",
+    ),
+    ListTable("附表3", "碳平衡|Carbon balance", ENTERPRISE, ("carbon_in", "carbon_out"), "NDRC form 3"),
+    RowTable(
+        "附表3",
+        "碳酸盐|Carbonates",
+        CARBONATE_USE,
+        ("carbonate", "annual_carbonate_use", "annual_carbonate_use_emissions"),
+        "NDRC form 3",
+    ),
+    MonthTable(
+        "附表3",
+        "碳酸盐各月排放|Carbonates by month",
+        CARBONATE_USE,
+        (Line("monthly_carbonate_use_emissions", "annual_carbonate_use_emissions"),),
+        "NDRC form 3",
+    ),
+    *_plants(
+        "附表3",
+        "排放因子：{zh}装置|Factors: {en}",
+        "abatement",
+        "factor_used",
+        "removal_used",
+        "abatement_use",
+        "nitrous_oxide",
+    ),
+    ENERGY_FACTORS,
+)
+
+REPORT = Report(
+    title="企业温室气体排放报告（化工行业）|Greenhouse gas emissions report, chemicals",
+    tables=TABLES,
+    figures=(
+        Stack(
+            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
+            "monthly_combustion_of_fuel",
+            by="fuel",
+        ),
+        Stack(
+            "各月物料含碳（按物料）|Carbon of materials by month and material",
+            "monthly_material_carbon",
+            by="material",
+        ),
+    ),
+    summary=("greenhouse_gas_emissions", *TOTALS[:-1]),
+    explained=(
+        "monthly_combustion_of_fuel",
+        "carbon_balance_emissions",
+        "annual_carbonate_use_emissions",
+        "nitric_nitrous_oxide",
+        "adipic_nitrous_oxide",
+        "recovered_carbon_dioxide",
+        "net_electricity_emissions",
+        "heat_emissions",
+        "greenhouse_gas_emissions",
+    ),
+    name_input="enterprise_name",
+)
