@@ -119,7 +119,7 @@ class Parameters(Mapping[str, Parameter]):
         return changed
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml where the wheel has it
     """YAML whose numbers are exact."""
 
 

@@ -268,8 +268,12 @@ class RuleSet:
 
     def _check_versions(self) -> None:
         """Versions must not overlap, and whatever a version needs must be in force somewhere in the same year."""
-        days = {last_day(year, month) for year in self.years() for month in range(1, 13)}
-        for day in sorted(days):
+        seen = set()
+        for day in (last_day(year, month) for year in self.years() for month in range(1, 13)):
+            regime = (day.year, frozenset(one.id for one in self.clauses.values() if one.holds(day)))
+            if regime in seen:  # nothing began or ended since last month
+                continue
+            seen.add(regime)
             for name, versions in self.rules.items():
                 holding = [
                     made
