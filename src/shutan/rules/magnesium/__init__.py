@@ -1,0 +1,26 @@
+"""The magnesium sector, by the NDRC guide of 2013."""
+
+from pathlib import Path
+
+from shutan.kernel import RuleSet
+from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.magnesium import process
+from shutan.rules.magnesium.inputs import TABLES
+from shutan.rules.magnesium.tables import REPORT
+
+_COMMON = Path(__file__).parents[1] / "common"
+
+RULES = RuleSet(
+    "magnesium",
+    "镁冶炼行业|Magnesium smelting",
+    tables=TABLES,
+    modules=(ndrc_fuel, ndrc_combustion, process, ndrc_energy),
+    folders=(
+        Path(__file__).parent,
+        _COMMON / "electricity_by_area",
+        _COMMON / "ndrc_metals",
+        _COMMON / "ndrc_energy",
+    ),
+    report=REPORT,
+    units=ndrc_fuel.UNITS,
+)
