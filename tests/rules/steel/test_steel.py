@@ -1,18 +1,14 @@
 """A fictitious steel works: arrays equal Decimals, the traps of the field, and what a full year waits for."""
 
-import sys
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from shutan.cli.plants.steel import steel_works
 from shutan.kernel import Choice, Choices, Dataset, Member, Number, Waiting
 from shutan.kernel.array_data import ArrayData
 from shutan.rules.steel import RULES
-
-sys.path.insert(0, str(Path(__file__).parents[3] / "examples"))
-from make_steel import steel_works
 
 WORKS = steel_works()
 
