@@ -111,6 +111,54 @@ def methanol_carbon(methanol_output, *, methanol_factor):
     return methanol_output * methanol_factor
 
 
+@rule("SG 6.2.1.3", "SN products", grain=ENTERPRISE, unit="tCO2")
+def annual_crude_steel_carbon(crude_steel_carbon: Total):
+    """年粗钢隐含排放量: Carbon in the crude steel of the year."""
+    return crude_steel_carbon
+
+
+@rule("SG 6.2.1.3", "SN products", grain=ENTERPRISE, unit="t")
+def annual_pig_iron_sold(pig_iron_sold: Total):
+    """年外销生铁: Pig iron sold in the year."""
+    return pig_iron_sold
+
+
+@rule("SG 6.2.1.3", "SN products", grain=ENTERPRISE, unit="tCO2")
+def annual_pig_iron_carbon(pig_iron_carbon: Total):
+    """年外销生铁隐含排放量: Carbon in the pig iron sold in the year."""
+    return pig_iron_carbon
+
+
+@rule("SG 6.2.1.3", grain=ENTERPRISE, unit="t")
+def annual_crude_benzol_sold(crude_benzol_sold: Total):
+    """年外销（或深加工）粗苯: Crude benzol sold or processed further in the year."""
+    return crude_benzol_sold
+
+
+@rule("SG 6.2.1.3", grain=ENTERPRISE, unit="tCO2")
+def annual_crude_benzol_carbon(crude_benzol_carbon: Total):
+    """年粗苯隐含排放量: Carbon in the crude benzol of the year."""
+    return crude_benzol_carbon
+
+
+@rule("SG 6.2.1.3", grain=ENTERPRISE, unit="t")
+def annual_tar_sold(tar_sold: Total):
+    """年外销（或深加工）焦油: Tar sold or processed further in the year."""
+    return tar_sold
+
+
+@rule("SG 6.2.1.3", grain=ENTERPRISE, unit="tCO2")
+def annual_tar_carbon(tar_carbon: Total):
+    """年焦油隐含排放量: Carbon in the tar of the year."""
+    return tar_carbon
+
+
+@rule("SN products", grain=ENTERPRISE, unit="tCO2")
+def annual_methanol_carbon(methanol_carbon: Total):
+    """年甲醇隐含排放量: Carbon in the methanol of the year."""
+    return methanol_carbon
+
+
 @rule("SG F1", grain=ENTERPRISE_MONTH, unit="tCO2")
 def monthly_product_carbon(crude_steel_carbon, pig_iron_carbon, crude_benzol_carbon, tar_carbon):
     """月固碳产品隐含排放量: Crude steel made, pig iron, crude benzol and tar sold; nothing else is deducted."""
