@@ -6,7 +6,7 @@ from shutan.kernel import RuleSet
 from shutan.rules.chemical import nitrous, process
 from shutan.rules.chemical.inputs import TABLES
 from shutan.rules.chemical.tables import REPORT
-from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel, ndrc_recovery
 from shutan.rules.common.ndrc_fuel import UNITS
 
 HERE = Path(__file__).parent
@@ -16,13 +16,14 @@ RULES = RuleSet(
     "chemical",
     "化工行业|Chemicals",
     tables=TABLES,
-    modules=(ndrc_fuel, ndrc_combustion, process, nitrous, ndrc_energy),
+    modules=(ndrc_fuel, ndrc_combustion, process, nitrous, ndrc_recovery, ndrc_energy),
     folders=(
         HERE,
         COMMON / "electricity_by_area",
         COMMON / "ndrc_chemical",
         COMMON / "carbonates_chemical",
         COMMON / "ndrc_energy",
+        COMMON / "ndrc_recovery",
     ),
     report=REPORT,
     units=UNITS,

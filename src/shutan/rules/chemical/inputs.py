@@ -7,9 +7,10 @@ from shutan.rules.chemical.nitrous_inputs import ADIPIC_TABLE, NITRIC_TABLE
 from shutan.rules.common.basic_information import basic_information
 from shutan.rules.common.carbonates import Carbonate
 from shutan.rules.common.fuels import NcvSource
-from shutan.rules.common.grains import ENTERPRISE_MONTH, MATERIAL, MATERIAL_MONTH, WORKS_FUEL_MONTH
+from shutan.rules.common.grains import MATERIAL, MATERIAL_MONTH, WORKS_FUEL_MONTH
 from shutan.rules.common.ndrc_energy import BASIS
 from shutan.rules.common.ndrc_fuel import CONSUMPTION, FUEL_TABLE, PROPERTIES
+from shutan.rules.common.ndrc_recovery import RECOVERY_TABLE
 from shutan.rules.common.purchased import grid_area_input, purchased_table
 
 ENTERPRISE_TABLE = basic_information("NDRC form basic", "2614", BASIS, grid_area_input("NDRC electricity"))
@@ -130,57 +131,6 @@ CARBONATE_MONTH_TABLE = Table(
     optional=True,
 )
 
-
-def _recovered(name: str, label: str, symbol: str) -> Number:
-    return Number(
-        name, label, symbol=symbol, unit="10⁴Nm³", places=4, minimum=0, default="0", clause="CHM recovery"
-    )
-
-
-def _purity(name: str, label: str, symbol: str, needed: str) -> Number:
-    return Number(
-        name,
-        label,
-        symbol=symbol,
-        unit="%",
-        places=4,
-        minimum=0,
-        maximum=100,
-        optional=True,
-        required_when=needed,
-        clause="CHM recovery",
-    )
-
-
-RECOVERY_TABLE = Table(
-    "recovery",
-    ENTERPRISE_MONTH,
-    "二氧化碳回收利用月报|CO2 recovered by month",
-    (
-        _recovered(
-            "recovered_for_sale", "回收且外供的二氧化碳体积|CO2 recovered and supplied to others", "Q_ext"
-        ),
-        _purity(
-            "purity_for_sale",
-            "外供二氧化碳体积浓度|volume share of CO2 in what is supplied",
-            "PUR_ext",
-            "有外供时|when CO2 was supplied",
-        ),
-        _recovered(
-            "recovered_for_own_use",
-            "回收且自用作原料的二氧化碳体积|CO2 recovered for own raw material",
-            "Q_own",
-        ),
-        _purity(
-            "purity_for_own_use",
-            "自用二氧化碳体积浓度|volume share of CO2 in what is used",
-            "PUR_own",
-            "有自用时|when CO2 was used",
-        ),
-    ),
-    keys=("月份|month",),
-    optional=True,
-)
 
 TABLES = (
     ENTERPRISE_TABLE,

@@ -1,4 +1,4 @@
-"""CO2 of chemical processes: the carbon balance of raw materials, carbonates, and CO2 that is recovered."""
+"""CO2 of chemical processes: the carbon balance of raw materials, and carbonates."""
 
 from shutan.kernel import CO2_PER_C, Total, rule, when
 from shutan.rules.chemical.choices import CarbonRole
@@ -6,7 +6,6 @@ from shutan.rules.chemical.grains import CARBONATE_USE, CARBONATE_USE_MONTH
 from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.grains import (
     ENTERPRISE,
-    ENTERPRISE_MONTH,
     FUEL,
     MATERIAL,
     MATERIAL_MONTH,
@@ -121,26 +120,3 @@ def process_carbonate_emissions(annual_carbonate_use_emissions: Total):
 def process_carbon_dioxide(carbon_balance_emissions, process_carbonate_emissions):
     """工业生产过程二氧化碳排放量 E_过程: Raw-material balance and carbonates."""
     return carbon_balance_emissions + process_carbonate_emissions
-
-
-# -- CO2 recovered -----------------------------------------------------------------------------------------------------
-
-
-@rule("CHM recovery", grain=ENTERPRISE_MONTH, unit="10⁴Nm³")
-def monthly_recovered_for_sale(recovered_for_sale, purity_for_sale):
-    """月外供纯二氧化碳体积: CO2 itself in what was supplied to others."""
-    return when(recovered_for_sale == 0, 0, recovered_for_sale * purity_for_sale / 100)
-
-
-@rule("CHM recovery", grain=ENTERPRISE_MONTH, unit="10⁴Nm³")
-def monthly_recovered_for_own_use(recovered_for_own_use, purity_for_own_use):
-    """月自用纯二氧化碳体积: CO2 itself in what was used as raw material."""
-    return when(recovered_for_own_use == 0, 0, recovered_for_own_use * purity_for_own_use / 100)
-
-
-@rule("CHM recovery", grain=ENTERPRISE, unit="tCO2")
-def recovered_carbon_dioxide(
-    monthly_recovered_for_sale: Total, monthly_recovered_for_own_use: Total, *, carbon_dioxide_density
-):
-    """二氧化碳回收利用量 R_CO2: CO2 supplied or used as raw material, by mass; goes off the total."""
-    return (monthly_recovered_for_sale + monthly_recovered_for_own_use) * carbon_dioxide_density
