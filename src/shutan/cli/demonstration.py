@@ -42,7 +42,7 @@ def create(progress: Callable[[str], None]) -> list[Login]:
 
 def _send_in(plant: PlantYear, now: datetime) -> bool:
     """Upload a plant's workbook as its people would, unless they have; whatever became of it since is left alone."""
-    organisation = plant.organisation or "coal"
+    organisation = plant.organisation or "exercise"  # a real plant of elsewhere is nobody's report here
     person = _person(organisation, Role.FILLER)
     assert person is not None  # noqa: S101 - create_demo has made them
     assert person.organisation is not None  # noqa: S101 - everybody of the demonstration belongs to one

@@ -136,14 +136,14 @@ class Report:
     summary: tuple[str, ...] = ()  # names of the coarsest grain shown first
     explained: tuple[str, ...] = ()  # names explained in the appendix, with formula and sources
     name_input: str = ""  # the text input that holds the enterprise's name
+    remark_input: str = ""  # the text input in which it says what was special about the year
     # (computed, given): a figure found another way, such as in the stack, shown beside the computed one with the difference
     compared: tuple[tuple[str, str], ...] = ()
 
     def names(self) -> Iterator[str]:
         """Yield every name the declaration uses, with repetitions."""
         yield from (*self.summary, *self.explained, *(name for pair in self.compared for name in pair))
-        if self.name_input:
-            yield self.name_input
+        yield from filter(None, (self.name_input, self.remark_input))
         for table in self.tables:
             yield from names_of(table)
         for figure in self.figures:

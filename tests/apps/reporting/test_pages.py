@@ -1,5 +1,7 @@
 """Pages of reporting: they render, ask little of the database, and say what happened."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -91,6 +93,48 @@ def test_an_exercise_is_marked_on_every_page(client, people, files):
     text = client.get(reverse("reporting:report", args=[made.pk])).content.decode()
     for figure in ("9,848,650", "9,015,725", "+9.2 %"):
         assert figure in text
+    # It is no broken draft: what was left out on purpose is two lines below, nothing asks to be mended or submitted.
+    assert "net generation, not 发电量" in text
+    assert 'id="problems"' not in text
+    assert "Upload a mended workbook" not in text
+    assert 'id="submit"' not in text
+    assert "Enterprise allowance" not in text
+    assert text.count("is missing</td>") == 2
+    listed = client.get(reverse("reporting:list")).content.decode()
+    assert ">48<" not in listed
+    assert made.full_title not in client.get("/").content.decode()  # nothing to do
+    trace = client.get(reverse("reporting:download", args=[made.pk, "json"])).json()
+    assert trace["exercise"] is True
+
+
+def test_titles_of_charts_are_sentences(client, people, report):
+    client.force_login(people["filler"])
+    client.cookies["django_language"] = "en"
+    text = client.get(reverse("reporting:report", args=[report.pk])).content.decode()
+    assert re.search(r"of the year, the highest month is [A-Z][a-z]+ ", text)
+    assert re.search(r"tCO₂ (more|less) surrender emissions than unit allowance", text)
+    assert "100.0 %" not in text
+
+
+def test_cells_left_empty_are_told_apart_from_misread_ones(client, people, files):
+    made = create(people["filler"], "us", rules_year=2024).report
+    assert made.problems.filter(empty=True).count() == made.problems.count() == 48
+
+
+def test_checks_without_a_finding_stand_below_in_groups(client, people, report):
+    client.force_login(people["filler"])
+    text = client.get(reverse("reporting:findings", args=[report.pk])).content.decode()
+    assert text.count('<details class="checks">') == 2
+
+
+def test_the_worklist_says_which_year_and_what_is_next(client, people, report):
+    client.force_login(people["filler"])
+    client.cookies["django_language"] = "en"
+    text = client.get("/").content.decode()
+    assert report.full_title in text
+    assert "reviewer" in text  # who fills in does not submit
+    client.force_login(people["reviewer"])
+    assert "then submit" in client.get("/").content.decode()
 
 
 def test_submitting_on_the_page(client, people, report):

@@ -46,6 +46,13 @@ ORGANISATIONS = {
         "91511700MA00DEM03",
         "511700",
     ),
+    "exercise": (
+        Kind.ENTERPRISE,
+        "练习：国外真实电厂（非法定报告）",
+        "Exercise: a real plant abroad (no legal report)",
+        "",
+        "510000",
+    ),
     "public": (Kind.PUBLIC, "社会公众（演示）", "Public (demonstration)", "", "510000"),
 }
 
@@ -56,6 +63,7 @@ PEOPLE = [
     ("carbon-admin", "coal", "唐建国", Role.ADMIN),
     ("heat", "heat", "何雨桐", Role.FILLER),
     ("gas", "gas", "蒋文博", Role.FILLER),
+    ("exercise", "exercise", "练习账号", Role.FILLER),
     ("regulator", "province", "周立新", Role.OFFICER),
     ("regulator-lead", "province", "吴静", Role.LEAD),
     ("public", "public", "公众用户", Role.MEMBER),

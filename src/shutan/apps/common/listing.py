@@ -41,6 +41,7 @@ class Column:
     explain: Callable[[Any], str] | None = None  # address of the drawer's content
     badge: bool = False  # the value is a status of the badge component
     shown: bool = True  # before the reader chose columns
+    wide: bool = False  # before the reader chose columns, only where there is room: not on a phone
 
     @property
     def is_number(self) -> bool:
@@ -125,6 +126,11 @@ class Listing:
         wanted = [key for key in self.asked.get("cols", "").split(",") if key]
         chosen = [column for column in self.columns if column.key in wanted]
         return chosen or [column for column in self.columns if column.shown]
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether the reader chose columns."""
+        return any(column.key in self.asked.get("cols", "").split(",") for column in self.columns)
 
     @property
     def order(self) -> str:

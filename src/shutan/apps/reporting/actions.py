@@ -16,7 +16,7 @@ from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Kind, Organisation, User
 from shutan.apps.reporting import findings, intake, results, rows, storage
 from shutan.apps.reporting.models import ReadingProblem, Report, ReportedValue
-from shutan.documents.problem import Problem, Reading
+from shutan.documents.problem import MISSING, Problem, Reading
 from shutan.documents.wording import pick
 from shutan.kernel import Result
 from shutan.rules.registry import rule_set
@@ -169,6 +169,7 @@ def _keep_problems(report: Report, problems: Sequence[Problem]) -> None:
             expected_zh=one.expected.zh if one.expected else "",
             expected_en=one.expected.en if one.expected else "",
             blocks=one.severity == "error",
+            empty=one.code in MISSING,
         )
         for position, one in enumerate(problems)
     )
@@ -248,10 +249,14 @@ def against_submission(report: Report) -> list[str]:
     reasons = []
     if report.is_exercise:
         reasons.append(_("This is an exercise under the rules of another year, not a legal report."))
-    unread = report.problems.filter(blocks=True).count()
-    if unread:
+    standing_in_file = report.problems.filter(blocks=True)
+    if unread := standing_in_file.filter(empty=False).count():
         reasons.append(
             _("%(n)s cells could not be read: correct the file and upload it again.") % {"n": unread}
+        )
+    if empty := standing_in_file.filter(empty=True).count():
+        reasons.append(
+            _("%(n)s mandatory cells are empty: fill them in and upload the file again.") % {"n": empty}
         )
     chinese = (translation.get_language() or "").startswith("zh")
     standing = report.findings.filter(blocks=True).order_by("position")

@@ -179,7 +179,7 @@ def _told(request: HttpRequest, report: Report, *, is_new: bool = False, trace: 
         findings=[FindingOut.of(one) for one in queries.findings(access.me(request), report)],
         problems=[ProblemOut.of(one) for one in queries.problems(report)],
         against_submission=actions.against_submission(report) if report.is_draft else [],
-        trace=write_json(result) if trace else None,
+        trace=write_json(result, year=report.year) if trace else None,
     )
 
 
@@ -273,7 +273,8 @@ def problems(request: HttpRequest, number: int) -> list[ProblemOut]:
 )
 def trace(request: HttpRequest, number: int) -> dict[str, Any]:
     """Names, values, parameters read and clauses."""
-    return write_json(results.result_of(_report(request, number)))
+    report = _report(request, number)
+    return write_json(results.result_of(report), year=report.year)
 
 
 @router.get(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from shutan.apps.common.charts import Chart, Limit
 from shutan.apps.common.charts import Series as Drawn
@@ -14,6 +15,11 @@ from shutan.documents.figures import Drawing, Series, drawings
 
 KINDS = {"stack": "bar", "bars": "bar", "lines": "line"}
 LARGE, MIDDLING = 1000, 10
+HUNDRED = 100
+MONTHS = (
+    pgettext_lazy("month", "January"), pgettext_lazy("month", "February"), pgettext_lazy("month", "March"), pgettext_lazy("month", "April"), pgettext_lazy("month", "May"), pgettext_lazy("month", "June"),
+    pgettext_lazy("month", "July"), pgettext_lazy("month", "August"), pgettext_lazy("month", "September"), pgettext_lazy("month", "October"), pgettext_lazy("month", "November"), pgettext_lazy("month", "December"),
+)  # fmt: skip
 
 
 def charts(writer: Presenter) -> list[Chart]:
@@ -21,7 +27,22 @@ def charts(writer: Presenter) -> list[Chart]:
     if writer.rules.report is None:
         return []
     found = drawings(writer.result, writer.rules.report.figures, writer.language)
-    return [_chart(at, one) for at, one in enumerate(found, start=1)]
+    return [_chart(at, one) for at, one in enumerate(filter(_says_something, found), start=1)]
+
+
+def long_month(at: int) -> str:
+    """A month's name within a sentence."""
+    return str(MONTHS[at])
+
+
+def within(label: str) -> str:
+    """A label within an English sentence: without its capital, unless it is a word of capitals."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _says_something(one: Drawing) -> bool:
+    """Bars of several names compare them: where only one has values, there is nothing to compare."""
+    return one.kind != "bars" or len(one.series) == 1 or sum(any(_known(each)) for each in one.series) > 1
 
 
 def _chart(at: int, one: Drawing) -> Chart:
@@ -73,14 +94,21 @@ def _stack_answer(one: Drawing, shown: list[Series]) -> str:
         sum((series.values[at] or Decimal(0) for series in shown), Decimal(0))
         for at in range(len(one.categories))
     ]
-    told = {"title": one.title, "when": one.categories[sums.index(max(sums))]}
+    told = {"title": one.title, "when": long_month(sums.index(max(sums)))}
     total = sum(sums, Decimal(0))
     if len(shown) == 1 or total <= 0:
         told |= {"value": figure(max(sums), 0), "unit": one.unit}
-        return _("%(title)s: the highest is %(when)s with %(value)s %(unit)s") % told
+        return _("%(title)s: the highest month is %(when)s with %(value)s %(unit)s") % told
     most = max(shown, key=_total)
-    told |= {"who": most.label, "share": figure(100 * _total(most) / total, 1)}
-    return _("%(title)s: %(who)s carries %(share)s %% of the year, the highest is %(when)s") % told
+    told |= {"who": most.label, "share": _share(_total(most), total)}
+    return _("%(title)s: %(who)s makes up %(share)s %% of the year, the highest month is %(when)s") % told
+
+
+def _share(part: Decimal, whole: Decimal) -> str:
+    """A share in per cent; one short of the whole is not told as 100."""
+    share = 100 * part / whole
+    places = next((places for places in (1, 2, 3) if part == whole or round(share, places) < HUNDRED), 4)
+    return figure(share, places)
 
 
 def _level_answer(one: Drawing, shown: list[Series], levels: list[Series]) -> str:
@@ -94,8 +122,8 @@ def _level_answer(one: Drawing, shown: list[Series], levels: list[Series]) -> st
     above = sum(value > limit for value, limit in pairs)
     told = {"title": one.title, "above": above, "n": len(pairs)}
     if not above:
-        return _("%(title)s: never above in %(n)s values") % told
-    return _("%(title)s: above in %(above)s of %(n)s values") % told
+        return _("%(title)s: above it in none of %(n)s monthly values") % told
+    return _("%(title)s: above it in %(above)s of %(n)s monthly values") % told
 
 
 def _bars_answer(one: Drawing, shown: list[Series]) -> str:
@@ -112,14 +140,16 @@ def _bars_answer(one: Drawing, shown: list[Series]) -> str:
     told = {
         "first": first.label,
         "second": second.label,
+        "first_within": within(first.label),
+        "second_within": within(second.label),
         "value": figure(abs(gap), 0),
         "unit": one.unit,
     }
     if gap > 0:
-        return _("%(first)s is %(value)s %(unit)s above %(second)s") % told
+        return _("%(value)s %(unit)s more %(first_within)s than %(second_within)s") % told
     if gap < 0:
-        return _("%(first)s is %(value)s %(unit)s below %(second)s") % told
-    return _("%(first)s equals %(second)s") % told
+        return _("%(value)s %(unit)s less %(first_within)s than %(second_within)s") % told
+    return _("%(first)s: as much as %(second_within)s") % told
 
 
 def _known(series: Series) -> list[Decimal]:

@@ -68,14 +68,15 @@ def make(report: Report, kind: str, language: str) -> Made:
         return Made(storage.content(report.source), report.source.media_type, report.source.name)
     write, media_type, ending = WRITERS[kind]
     name = clean_name(f"{report.organisation.name_zh}-{report.year}-{kind}{ending}")
+    # The year of the figures: where it is not that of the rules, the file says that it is an exercise.
     return Made(write(results.result_of(report), report.year, language), media_type, name)
 
 
-def _workbook(result: Result, _year: int, language: str) -> bytes:
+def _workbook(result: Result, year: int, language: str) -> bytes:
     from shutan.documents.report_workbook import write_report  # noqa: PLC0415 - heavy, and only here
 
     stream = io.BytesIO()
-    write_report(result, stream, language)
+    write_report(result, stream, language, year=year)
     return stream.getvalue()
 
 
@@ -87,8 +88,8 @@ def _pdf(result: Result, year: int, language: str) -> bytes:
     return stream.getvalue()
 
 
-def _json(result: Result, _year: int, _language: str) -> bytes:
-    return json.dumps(write_json(result), ensure_ascii=False, indent=1).encode()
+def _json(result: Result, year: int, _language: str) -> bytes:
+    return json.dumps(write_json(result, year=year), ensure_ascii=False, indent=1).encode()
 
 
 def _inputs(result: Result, year: int, language: str) -> bytes:

@@ -99,6 +99,11 @@ class Report(models.Model):
         return self.title
 
     @property
+    def full_title(self) -> str:
+        """The title with the year, where the title does not say it."""
+        return self.title if str(self.year) in self.title else f"{self.title} {self.year}"
+
+    @property
     def is_exercise(self) -> bool:
         """Whether another year's rules computed it: instructive, and no legal report."""
         return self.year != self.rules_year
@@ -162,6 +167,9 @@ class ReadingProblem(models.Model):
     expected_zh = models.TextField()
     expected_en = models.TextField()
     blocks = models.BooleanField(default=True)  # False: said, and read all the same
+    empty = models.BooleanField(
+        default=False
+    )  # nothing was misread: something that must be there was left out
 
     class Meta:
         verbose_name = _("Reading problem")

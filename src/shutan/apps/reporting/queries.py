@@ -26,6 +26,7 @@ from shutan.kernel import Waiting
 from shutan.rules.registry import rule_sets
 from shutan.screening.catalogue import Audience
 
+MOST_PLACES = 12
 REGULATORS = (Kind.PROVINCE, Kind.CITY)
 
 
@@ -45,7 +46,8 @@ def listed(person: User) -> QuerySet[Any]:
     return reports(person).annotate(
         blocking=_count(Finding, blocks=True),
         found=_count(Finding) if person.kind in REGULATORS else _count(Finding, audience=Audience.ALL.value),
-        unread=_count(ReadingProblem, blocks=True),
+        unread=_count(ReadingProblem, blocks=True, empty=False),
+        empty=_count(ReadingProblem, blocks=True, empty=True),
         corrected=Exists(Report.objects.filter(previous=OuterRef("pk"))),
     )
 
@@ -92,8 +94,39 @@ def _heard_by(person: User, found: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def problems(report: Report) -> QuerySet[ReadingProblem]:
-    """What could not be read of it."""
+    """All that is wrong with its file."""
     return report.problems.order_by("position")
+
+
+def unread(report: Report) -> QuerySet[ReadingProblem]:
+    """What could not be read of it."""
+    return problems(report).filter(empty=False)
+
+
+@dataclass(frozen=True)
+class LeftEmpty:
+    """Cells of a sheet that lack the same thing."""
+
+    sheet: str
+    wrong_zh: str
+    wrong_en: str
+    places: str
+    more: int
+
+
+def left_empty(report: Report) -> list[LeftEmpty]:
+    """What was left out of the file, one line for what lacks the same: a form half filled in has hundreds."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in report.problems.filter(empty=True).order_by("position"):
+        found.setdefault((one.sheet, one.wrong_zh, one.wrong_en), []).append(one.place)
+    return [
+        LeftEmpty(
+            *said,
+            places=", ".join(filter(None, places[:MOST_PLACES])),
+            more=max(0, len(places) - MOST_PLACES),
+        )
+        for said, places in found.items()
+    ]
 
 
 def comparable(person: User, report: Report) -> QuerySet[Report]:
@@ -125,7 +158,8 @@ def counts(person: User, report: Report) -> dict[str, int]:
     return {
         "findings": findings(person, report).count(),
         "blocking": report.findings.filter(blocks=True).count(),
-        "unread": report.problems.filter(blocks=True).count(),
+        "unread": report.problems.filter(blocks=True, empty=False).count(),
+        "empty": report.problems.filter(blocks=True, empty=True).count(),
     }
 
 

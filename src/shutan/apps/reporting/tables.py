@@ -178,7 +178,7 @@ def inputs(writer: Presenter, table: Table, page: int) -> tuple[Block, int]:
     return Block(heads, units, lines), total
 
 
-def summary(writer: Presenter) -> list[Shown]:
+def summary(writer: Presenter, *, known_only: bool = False) -> list[Shown]:
     """The totals on top of the page: those the report declares, else all of the coarsest grain."""
     names: tuple[str, ...] = writer.rules.report.summary if writer.rules.report else ()
     coarsest = writer.rules.grains[0]
@@ -187,5 +187,13 @@ def summary(writer: Presenter) -> list[Shown]:
     for name in names:
         if writer.result.has(name):
             cells = (writer.shown(name, key) for key in writer.result.keys(writer.rules.grain_of(name)))
-            found += [cell for cell in cells if cell]
+            found += [cell for cell in cells if cell and not (known_only and cell.is_waiting)]
     return found
+
+
+def remark(writer: Presenter) -> str:
+    """What the enterprise says about its year, in the page's language where it says it in both."""
+    name = writer.rules.report.remark_input if writer.rules.report else ""
+    if not name or not writer.result.has(name):
+        return ""
+    return next((pick(str(one)) for one in writer.result.column(name) if one), "")

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
 from shutan.apps.reporting import queries
+from shutan.apps.reporting.steps import next_step
 
 MOST = 20
 
@@ -36,12 +36,7 @@ def _drafts(person: User) -> Iterator[Task]:
     for report in drafts[:MOST]:
         if report.is_exercise:
             continue
+        counts = {"unread": report.unread, "empty": report.empty, "blocking": report.blocking}
+        state, title = next_step(person, report, counts)
         url = reverse("reporting:report", args=[report.pk])
-        if report.unread:
-            title = ngettext("%(n)s cell could not be read", "%(n)s cells could not be read", report.unread)
-            yield Task(title % {"n": report.unread}, url, "blocked", subject=f"{report.title} {report.year}")
-        elif report.blocking:
-            title = ngettext("Clear %(n)s blocking finding", "Clear %(n)s blocking findings", report.blocking)
-            yield Task(title % {"n": report.blocking}, url, "blocked", subject=f"{report.title} {report.year}")
-        else:
-            yield Task(_("Look through and submit"), url, "due", subject=f"{report.title} {report.year}")
+        yield Task(title, url, state, subject=report.full_title)

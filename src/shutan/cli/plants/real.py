@@ -29,8 +29,8 @@ SOURCE = (
 )
 
 NOTE = (
-    "练习，非法定报告。来源：EIA-923、EPA烟气连续监测（2014），公有领域。源数据是净发电量，不是发电量，故发电量留空、配额待定。"
-    "Exercise; source has net generation, not 发电量: left empty, allowances wait."
+    "练习，非法定报告（数据：EIA-923、EPA，2014）。源数据是净上网电量，不是发电机出口的发电量：发电量留空，不核定配额。"
+    "|An exercise. The source has net generation, not 发电量 at the generator: left empty, so no allocation."
 )
 
 

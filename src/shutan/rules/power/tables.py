@@ -206,5 +206,6 @@ REPORT = Report(
         "enterprise_emissions",
     ),
     name_input="enterprise_name",
+    remark_input="production_changes",
     compared=(("enterprise_combustion_emissions", "stack_measured_emissions"),),
 )

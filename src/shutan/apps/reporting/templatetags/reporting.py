@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from shutan.apps.reporting.models import Finding, Report
 from shutan.apps.reporting.present import Shown, language, sure
 from shutan.documents.wording import status_text
+from shutan.web.templatetags.shutan import badge
 
 register = template.Library()
 
@@ -37,6 +39,14 @@ def value(shown: Shown | None, *, unit: bool = False) -> SafeString:
             sure,
         )
     return link
+
+
+@register.simple_tag
+def weight(one: Finding, report: Report) -> SafeString:
+    """How much a finding weighs; in an exercise nothing blocks, for nothing is submitted."""
+    if one.blocks and report.is_exercise:
+        return badge("trial", _("would block a report"))
+    return badge(one.severity)
 
 
 @register.filter

@@ -71,16 +71,29 @@ def _reports(request: HttpRequest) -> Listing:
             ),
             Column("organisation", _("Organisation"), sort="organisation__name_zh", shown=not mine),
             Column("year", _("Year"), value=lambda row: str(row.year), sort="year"),
-            Column("rules", _("Rule set"), value=lambda row: _rules_title(row.rule_set), sort="rule_set"),
+            Column(
+                "rules",
+                _("Rule set"),
+                value=lambda row: _rules_title(row.rule_set),
+                sort="rule_set",
+                wide=True,
+            ),
             Column("state", _("Status"), value=_state, sort="state", badge=True),
             Column(
                 "version", _("Version"), value=lambda row: str(row.version or ""), sort="version", shown=False
             ),
             Column("total", _("Emissions"), value=_Headline(rows), unit="tCO₂", places=0),
-            Column("blocking", _("Blocking findings"), sort="blocking", places=0),
-            Column("found", _("Findings"), sort="found", places=0),
-            Column("unread", _("Unread cells"), sort="unread", places=0, shown=mine),
-            Column("changed_at", _("Changed"), sort="changed_at"),
+            Column(
+                "blocking",
+                _("Blocking findings"),
+                value=lambda row: None if row.is_exercise else row.blocking,
+                sort="blocking",
+                places=0,
+                wide=True,
+            ),
+            Column("found", _("Findings"), sort="found", places=0, wide=True),
+            Column("unread", _("Unread cells"), sort="unread", places=0, shown=mine, wide=True),
+            Column("changed_at", _("Changed"), sort="changed_at", wide=True),
             Column("submitted_at", _("Submitted at"), sort="submitted_at", shown=False),
         ],
         filters=[
@@ -159,7 +172,8 @@ def _take(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "report": made.report,
         "is_new": made.is_new,
-        "problems": queries.problems(made.report),
+        "problems": queries.unread(made.report),
+        "left_empty": queries.left_empty(made.report),
         "language": language(),
     }
     return render(request, "reporting/upload_done.html", context)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access
@@ -27,6 +26,7 @@ from shutan.apps.reporting import (
 )
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, language, pick
+from shutan.apps.reporting.steps import next_step
 from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording
 from shutan.rules.registry import rule_set
@@ -58,39 +58,18 @@ def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]
         "subtitle": subtitle,
         "state": "exercise" if report.is_exercise else report.state,
         "tabs": [(reverse(f"reporting:{one}", args=[report.pk]), names[one], one == current) for one in TABS],
-        "next_step": _next_step(request, report, counts, own=own),
+        "next_step": next_step(access.me(request), report, counts)[1],
         "counts": counts,
         "language": language(),
         "may": {
-            verb: own and report.is_draft and access.may_do(access.me(request), f"reporting.{verb}")
+            verb: own
+            and report.is_draft
+            and access.may_do(access.me(request), f"reporting.{verb}")
+            and not (verb == "submit" and report.is_exercise)
             for verb in ("submit", "recompute", "delete_draft", "rename")
         },
         "may_upload": own and access.may_do(access.me(request), "reporting.create_report"),
     }
-
-
-def _next_step(request: HttpRequest, report: Report, counts: dict[str, int], *, own: bool) -> str:
-    if not report.is_draft or not own:
-        return ""
-    if counts["unread"]:
-        return ngettext(
-            "%(n)s cell could not be read: mend the workbook and upload it again",
-            "%(n)s cells could not be read: mend the workbook and upload it again",
-            counts["unread"],
-        ) % {"n": counts["unread"]}
-    if report.is_exercise:
-        return _("An exercise under the rules of %(year)s, not a legal report: read and compare it") % {
-            "year": report.rules_year
-        }
-    if counts["blocking"]:
-        return ngettext(
-            "Clear %(n)s blocking finding, then submit",
-            "Clear %(n)s blocking findings, then submit",
-            counts["blocking"],
-        ) % {"n": counts["blocking"]}
-    if access.may_do(access.me(request), "reporting.submit"):
-        return _("Look through the findings, then submit")
-    return _("Ready: a reviewer or the responsible person of your organisation submits it")
 
 
 @require_GET
@@ -100,12 +79,14 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     result = results.result_of(report)
     writer = Presenter(report, result)
     context = _frame(request, report, "report") | {
-        "summary": tables.summary(writer),
+        "summary": tables.summary(writer, known_only=report.is_exercise),
+        "remark": tables.remark(writer) if report.is_exercise else "",
         "labels": writer.label,
         "compared": comparing.beside(writer),
         "charts": charting.charts(writer),
         "findings": queries.findings(access.me(request), report)[:5],
-        "problems": queries.problems(report),
+        "problems": queries.unread(report),
+        "left_empty": queries.left_empty(report),
         "waiting": queries.waiting(writer),
         "drift": results.drift(report),
         "versions": queries.versions(access.me(request), report),
@@ -187,7 +168,8 @@ def inputs(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": block,
         "pages": _pages(total, page),
         "marked": f"row-{marked}" if marked >= 0 else "",
-        "problems": queries.problems(report),
+        "problems": queries.unread(report),
+        "left_empty": queries.left_empty(report),
     }
     return render(request, "reporting/inputs.html", context)
 
@@ -196,11 +178,28 @@ def inputs(request: HttpRequest, pk: int) -> HttpResponse:
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """What the checks say, what they did not find, what did not run."""
     report = _report(request, pk)
-    context = _frame(request, report, "findings") | {
-        "findings": queries.findings(access.me(request), report),
-        "checks": queries.checks(access.me(request), report),
-    }
+    context = (
+        _frame(request, report, "findings")
+        | {
+            "findings": queries.findings(access.me(request), report),
+        }
+        | _checks(request, report)
+    )
     return render(request, "reporting/findings.html", context)
+
+
+def _checks(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """The checks that found nothing, and those that did not run by what they lack, the commonest first."""
+    runs = list(queries.checks(access.me(request), report))
+    lacking: dict[tuple[str, str], list[Any]] = {}
+    for one in runs:
+        if one.why:
+            lacking.setdefault((one.reason_zh, one.reason_en), []).append(one)
+    return {
+        "clean": [one for one in runs if not one.why],
+        "not_run": sorted(lacking.values(), key=len, reverse=True),
+        "not_run_count": sum(map(len, lacking.values())),
+    }
 
 
 @require_GET

@@ -1,0 +1,39 @@
+"""What comes next with a report: said the same way on its page and in the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shutan.apps.accounts import access
+from shutan.apps.accounts.models import User
+from shutan.apps.reporting.models import Report
+
+
+def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[str, str]:
+    """State of the badge component and words; both empty where nothing is to be done by the person's organisation."""
+    if not report.is_draft or not access.same_organisation(person, report.organisation_id):
+        return "", ""
+    if report.is_exercise:
+        return "exercise", _("Read and compare it: an exercise is never submitted")
+    if n := counts["unread"]:
+        return "blocked", ngettext(
+            "%(n)s cell could not be read: mend the workbook and upload it again",
+            "%(n)s cells could not be read: mend the workbook and upload it again",
+            n,
+        ) % {"n": n}
+    if n := counts["empty"]:
+        return "blocked", ngettext(
+            "%(n)s mandatory cell is empty: fill it in and upload the workbook again",
+            "%(n)s mandatory cells are empty: fill them in and upload the workbook again",
+            n,
+        ) % {"n": n}
+    if n := counts["blocking"]:
+        return "blocked", ngettext(
+            "Clear %(n)s blocking finding, then submit", "Clear %(n)s blocking findings, then submit", n
+        ) % {"n": n}
+    if access.may_do(person, "reporting.submit"):
+        return "due", _("Look through the findings, then submit")
+    return "waiting", _("Ready: a reviewer or the responsible person of your organisation submits it")
