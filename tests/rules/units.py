@@ -20,6 +20,8 @@ for definition in (
     "tCO2 = [carbon_dioxide]",
     "tce = [standard_coal]",
     "fuel_unit = [fuel]",
+    "product_unit = [product]",
+    "level_unit = [energy_level]",
     "yuan = [money]",
     "place = [decimal_place]",
     "kelvin_step = [temperature_step]",
