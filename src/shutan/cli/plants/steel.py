@@ -183,7 +183,7 @@ def _fuels() -> list[Cells]:
         {
             "fuel": name,
             "fuel_kind": IndustrialFuel[kind],
-            "ncv_source": NcvSource.MEASURED if name == "喷吹煤" else NcvSource.DEFAULT,
+            "fuel_ncv_source": NcvSource.MEASURED if name == "喷吹煤" else NcvSource.DEFAULT,
             "fuel_ledger": "燃料购产销存台账",
             "fuel_kind_proof": "采购合同、验收单",
         }
@@ -194,7 +194,7 @@ def _fuels() -> list[Cells]:
         {
             "fuel": name,
             "fuel_kind": IndustrialFuel[kind],
-            "fuel_origin": FuelOrigin.OWN,
+            "fuel_procurement": FuelOrigin.OWN,
             "fuel_ledger": "能源平衡表",
         }
         for name, kind in OWN.items()
@@ -313,7 +313,7 @@ def _heat(month: int, iron: Decimal) -> list[Cells]:
             "month": month,
             "flow": "蒸汽",
             "heat_direction": HeatDirection.INTO,
-            "heat_medium": HeatMedium.STEAM,
+            "heat_carrier": HeatMedium.STEAM,
             "heat_mass": steam,
             "steam_enthalpy": Decimal("2777.0"),
         },
@@ -322,7 +322,7 @@ def _heat(month: int, iron: Decimal) -> list[Cells]:
             "month": month,
             "flow": "余热热水",
             "heat_direction": HeatDirection.OUT,
-            "heat_medium": HeatMedium.WATER,
+            "heat_carrier": HeatMedium.WATER,
             "heat_mass": water,
             "water_temperature": Decimal("80.0"),
         },

@@ -63,7 +63,8 @@ UNIT_ALLOCATION_TABLE = Table(
         ),
         Number(
             "pre_allocation_base",
-            "预分配基数：上一年度经核查排放量（2021、2022年度为2021年）|base of pre-allocation: verified emissions of the year before (2021 for both 2021 and 2022)",
+            "预分配基数：上一年度经核查排放量|base of pre-allocation: verified emissions of the year before",
+            help="2021、2022年度均为2021年度排放量|for 2021 and 2022 both: the emissions of 2021",
             unit="tCO2",
             places=0,
             minimum=0,

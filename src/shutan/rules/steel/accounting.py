@@ -14,7 +14,7 @@ def net_electricity(purchased_electricity, sold_electricity):
 
 
 @rule("SN electricity", grain=ENTERPRISE_MONTH, unit="tCO2", places=2)
-def electricity_emissions(net_electricity, *, regional_electricity_factor):
+def net_electricity_emissions(net_electricity, *, regional_electricity_factor):
     """净购入电力排放量: Net electricity times the factor of the regional grid; a net exporter's is negative."""
     return when(net_electricity == 0, 0, net_electricity * regional_electricity_factor)
 
@@ -26,9 +26,9 @@ def heat_emissions(purchased_heat, sold_heat, *, heat_factor):
 
 
 @rule("SN electricity", grain=ENTERPRISE, unit="tCO2")
-def enterprise_electricity_emissions(electricity_emissions: Total):
+def enterprise_electricity_emissions(net_electricity_emissions: Total):
     """净购入电力排放量合计: Net electricity of the year as CO2."""
-    return electricity_emissions
+    return net_electricity_emissions
 
 
 @rule("SN heat", grain=ENTERPRISE, unit="tCO2")
@@ -41,46 +41,48 @@ def enterprise_heat_emissions(heat_emissions: Total):
 
 
 @rule("SG F1", grain=ENTERPRISE_MONTH, unit="tCO2")
-def monthly_emissions(monthly_fuel_emissions, monthly_material_emissions, monthly_product_carbon):
+def enterprise_level_monthly_emissions(
+    monthly_fuel_emissions, monthly_material_emissions, monthly_product_carbon
+):
     """企业层级月排放量: Carbon that came in less what left in products; electricity and heat have no part in it."""
     return monthly_fuel_emissions + monthly_material_emissions - monthly_product_carbon
 
 
-@rule("SN total", grain=ENTERPRISE_MONTH, unit="tCO2", name="monthly_emissions")
+@rule("SN total", grain=ENTERPRISE_MONTH, unit="tCO2", name="enterprise_level_monthly_emissions")
 def monthly_emissions_ndrc(
     monthly_fuel_emissions,
     monthly_material_emissions,
     monthly_product_carbon,
-    electricity_emissions,
+    net_electricity_emissions,
     heat_emissions,
 ):
     """企业层级月排放量: Under the guideline of 2013, net electricity and heat included."""
     direct = monthly_fuel_emissions + monthly_material_emissions - monthly_product_carbon
-    return direct + electricity_emissions + heat_emissions
+    return direct + net_electricity_emissions + heat_emissions
 
 
 @rule("SG F1", "SN total", grain=ENTERPRISE, unit="tCO2")
-def enterprise_carbon_balance(monthly_emissions: Total):
+def enterprise_carbon_balance(enterprise_level_monthly_emissions: Total):
     """企业层级排放量（C.3）: Sum of the months' items, each rounded to two decimals."""
-    return monthly_emissions
+    return enterprise_level_monthly_emissions
 
 
 @rule("SG C.5", "SN total", grain=ENTERPRISE, unit="tCO2", places=0)
-def enterprise_emissions(enterprise_carbon_balance):
+def enterprise_level_emissions(enterprise_carbon_balance):
     """企业层级排放量 E_企业: What is filed: whole tonnes, rounded once, at the end."""
     return enterprise_carbon_balance
 
 
 @rule("SG C.5", grain=ENTERPRISE_MONTH, unit="tCO2", places=0)
-def monthly_emissions_filed(monthly_emissions):
+def monthly_emissions_filed(enterprise_level_monthly_emissions):
     """企业层级月排放量（C.5） E_企业: The month in whole tonnes; the year is not the sum of these."""
-    return monthly_emissions
+    return enterprise_level_monthly_emissions
 
 
 @rule("SG C.3", "SN intensity", grain=ENTERPRISE_MONTH, unit="tCO2/t", places=4)
-def monthly_steel_intensity(monthly_emissions, crude_steel_output):
+def monthly_steel_intensity(enterprise_level_monthly_emissions, crude_steel_output):
     """月单位粗钢碳排放量: Emissions a tonne of crude steel in one month, zero where none was made."""
-    return when(crude_steel_output == 0, 0, fraction(monthly_emissions, crude_steel_output))
+    return when(crude_steel_output == 0, 0, fraction(enterprise_level_monthly_emissions, crude_steel_output))
 
 
 @rule("SG C.3", "SN intensity", grain=ENTERPRISE, unit="tCO2/t", places=4)
@@ -123,6 +125,6 @@ def monthly_other_emissions(monthly_emissions_filed, monthly_process_total, mont
 
 
 @rule("SG F4", grain=ENTERPRISE, unit="tCO2")
-def other_emissions(enterprise_emissions, process_total, cofiring_total):
+def other_emissions(enterprise_level_emissions, process_total, cofiring_total):
     """其他排放量 E_其他: What remains: refining, casting, rolling, lime and the rest. It may be negative."""
-    return enterprise_emissions - process_total - cofiring_total
+    return enterprise_level_emissions - process_total - cofiring_total

@@ -66,14 +66,20 @@ def allocation_treatment_2025(on_key_unit_list, route, service_state):
 
 @rule("SA 2026 scope", grain=ENTERPRISE, unit=AllocationTreatment, name="allocation_treatment")
 def allocation_treatment_2026(
-    on_key_unit_list, route, service_state, oxygen_blast_furnace, enterprise_emissions, *, entry_threshold
+    on_key_unit_list,
+    route,
+    service_state,
+    oxygen_blast_furnace,
+    enterprise_level_emissions,
+    *,
+    entry_threshold,
 ):
     """配额分配方式: By the draft for 2026 oxygen furnaces, new, closed and small works get their emissions."""
     exempt = either(
         oxygen_blast_furnace == YesNo.YES,
         service_state == ServiceState.COMMISSIONED,
         service_state == ServiceState.CLOSED,
-        enterprise_emissions < entry_threshold,
+        enterprise_level_emissions < entry_threshold,
     )
     listed = both(on_key_unit_list == YesNo.YES, route == Route.LONG)
     inside = when(exempt, AllocationTreatment.EQUAL_TO_EMISSIONS, AllocationTreatment.FORMULA)
@@ -100,23 +106,23 @@ def allocation_coefficient(relative_deviation, *, allocation_band, allocation_sl
     places="allowance_places",
     mode="floor",
 )
-def enterprise_allowance_2024(allocation_treatment, enterprise_emissions):
-    """核定配额量 A: In 2024 the verified emissions."""
-    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_emissions)
+def enterprise_allowance_2024(allocation_treatment, enterprise_level_emissions):
+    """重点排放单位核定配额量 A: In 2024 the verified emissions."""
+    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_level_emissions)
 
 
 @rule(*FORMULA, grain=ENTERPRISE, unit="tCO2", places="allowance_places", mode="floor")
-def enterprise_allowance(allocation_treatment, enterprise_emissions, allocation_coefficient):
-    """核定配额量 A: Verified emissions moved by the coefficient, whole tonnes rounded down."""
-    moved = enterprise_emissions * (1 + allocation_coefficient)
-    inside = when(allocation_treatment == AllocationTreatment.FORMULA, moved, enterprise_emissions)
+def enterprise_allowance(allocation_treatment, enterprise_level_emissions, allocation_coefficient):
+    """重点排放单位核定配额量 A: Verified emissions moved by the coefficient, whole tonnes rounded down."""
+    moved = enterprise_level_emissions * (1 + allocation_coefficient)
+    inside = when(allocation_treatment == AllocationTreatment.FORMULA, moved, enterprise_level_emissions)
     return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, inside)
 
 
 @rule("IAP 2024", *FORMULA, grain=ENTERPRISE, unit="tCO2")
-def surrender_duty(allocation_treatment, enterprise_emissions):
+def surrender_duty(allocation_treatment, enterprise_level_emissions):
     """应清缴配额量: The verified emissions of a works inside allocation."""
-    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_emissions)
+    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_level_emissions)
 
 
 @rule("IAP 2024", *FORMULA, grain=ENTERPRISE, unit="tCO2")
@@ -127,5 +133,5 @@ def allowance_gap(enterprise_allowance, surrender_duty):
 
 @rule("IAP 2025 pre", "IAP 2026 pre", grain=ENTERPRISE, unit="tCO2", places="allowance_places", mode="floor")
 def pre_allocation(pre_allocation_base, provincial_pre_allocation_share, *, pre_allocation_share):
-    """预分配配额量: A share of last year's verified emissions, which the province may lower, rounded down."""
+    """重点排放单位预分配配额: A share of last year's verified emissions, which the province may lower, rounded down."""
     return pre_allocation_base * minimum(provincial_pre_allocation_share, pre_allocation_share) / 100

@@ -28,9 +28,9 @@ def water_heat(
 
 
 @rule("SG E.1", grain=PROCESS_HEAT_FLOW, unit="GJ", places=2)
-def heat_flow(heat_direction, heat_medium, steam_heat, water_heat):
+def heat_flow(heat_direction, heat_carrier, steam_heat, water_heat):
     """热流热量: Heat of one flow; what is recovered and sent out counts against what comes in."""
-    heat = when(heat_medium == HeatMedium.STEAM, steam_heat, water_heat)
+    heat = when(heat_carrier == HeatMedium.STEAM, steam_heat, water_heat)
     return when(heat_direction == HeatDirection.INTO, heat, -heat)
 
 
@@ -83,7 +83,7 @@ def emissions_for_heat(monthly_emissions_for_heat: Total):
 
 @rule("SG C.6", grain=UNIT, unit="tCO2/MWh", places=4)
 def unit_generation_intensity(cofiring_emissions, emissions_for_heat, annual_unit_generation):
-    """发电碳排放强度: Emissions that go with electricity, by electricity generated."""
+    """发电设施发电碳排放强度: Emissions that go with electricity, by electricity generated."""
     return when(
         annual_unit_generation == 0,
         0,
@@ -93,5 +93,5 @@ def unit_generation_intensity(cofiring_emissions, emissions_for_heat, annual_uni
 
 @rule("SG C.6", grain=UNIT, unit="tCO2/GJ", places=4)
 def unit_heat_intensity(emissions_for_heat, annual_unit_heat_supplied):
-    """供热碳排放强度: Emissions that go with heat, by heat supplied."""
+    """发电设施供热碳排放强度: Emissions that go with heat, by heat supplied."""
     return when(annual_unit_heat_supplied == 0, 0, fraction(emissions_for_heat, annual_unit_heat_supplied))

@@ -11,7 +11,7 @@ from shutan.rules.common.industrial_fuels import FuelOrigin, FuelState, Industri
 
 @rule("SG 6.2.1", "SN fuel", grain=WORKS_FUEL_MONTH, unit="fuel_unit", places=2)
 def net_consumption(
-    fuel_origin,
+    fuel_procurement,
     fuel_purchased,
     fuel_opening_stock,
     fuel_closing_stock,
@@ -20,7 +20,7 @@ def net_consumption(
     fuel_left_out,
 ):
     """净消耗量 FC: What was bought and used; own coke and gas sold count against it, so that a month may be negative."""
-    bought = when(fuel_origin == FuelOrigin.OWN, 0, fuel_purchased)
+    bought = when(fuel_procurement == FuelOrigin.OWN, 0, fuel_purchased)
     return fuel_opening_stock + bought - fuel_closing_stock - fuel_sold - fuel_to_listed_units - fuel_left_out
 
 
@@ -60,7 +60,7 @@ def fuel_state(fuel_kind):
 @rule("SG 6.2.2", grain=WORKS_FUEL_MONTH, unit="GJ/fuel_unit", places=3)
 def ncv_ar(
     fuel_kind,
-    ncv_source,
+    fuel_ncv_source,
     ncv_detail,
     ncv_reported,
     fuel_state,
@@ -72,14 +72,14 @@ def ncv_ar(
     """收到基低位发热量 NCV: Measured or by default, one way for the year; coke always has the default."""
     tests = when(fuel_state == FuelState.SOLID, ncv_of_batches, ncv_of_tests)
     measured = when(ncv_detail == Detail.SAMPLES, tests, ncv_reported)
-    by_default = either(ncv_source == NcvSource.DEFAULT, fuel_kind == IndustrialFuel.COKE)
+    by_default = either(fuel_ncv_source == NcvSource.DEFAULT, fuel_kind == IndustrialFuel.COKE)
     return when(by_default, default_ncv, measured)
 
 
 @rule("SN fuel", grain=WORKS_FUEL_MONTH, unit="GJ/fuel_unit", places=3, name="ncv_ar")
-def ncv_ar_ndrc(ncv_source, ncv_reported, *, ndrc_ncv):
+def ncv_ar_ndrc(fuel_ncv_source, ncv_reported, *, ndrc_ncv):
     """收到基低位发热量 NCV: Measured or by default under the guideline of 2013."""
-    return when(ncv_source == NcvSource.DEFAULT, ndrc_ncv, ncv_reported)
+    return when(fuel_ncv_source == NcvSource.DEFAULT, ndrc_ncv, ncv_reported)
 
 
 @rule("SG 6.2.3", grain=WORKS_FUEL_MONTH, unit="tC/GJ", places=5)
@@ -138,9 +138,11 @@ def enterprise_fuel_emissions(monthly_fuel_emissions: Total):
 
 
 @rule("SG C.6", grain=WORKS_FUEL_MONTH, unit="fuel_unit", places=2)
-def dry_consumption(fuel_origin, fuel_state, net_consumption, fuel_moisture):
+def dry_consumption(fuel_procurement, fuel_state, net_consumption, fuel_moisture):
     """外购固体燃料干基净消耗量: Net consumption of a solid fuel that is bought, without its water."""
-    counted = both(fuel_origin == FuelOrigin.PURCHASED, fuel_state == FuelState.SOLID, net_consumption != 0)
+    counted = both(
+        fuel_procurement == FuelOrigin.PURCHASED, fuel_state == FuelState.SOLID, net_consumption != 0
+    )
     return when(counted, net_consumption * (100 - fuel_moisture) / 100, 0)
 
 

@@ -21,7 +21,7 @@ def unit_fuel_carbon_per_heat(carbon_per_heat):
 
 @rule("SG 7.2.2", grain=FUEL_MONTH, unit="1")
 def unit_oxidation_rate(*, oxidation_rate):
-    """碳氧化率 OF: By kind of fuel."""
+    """发电设施碳氧化率 OF: By kind of fuel."""
     return oxidation_rate
 
 
@@ -46,7 +46,7 @@ def annual_unit_fuel_consumption(unit_fuel_consumption: Total):
 
 @rule("SG 7.2.2", grain=UNIT_FUEL, unit="GJ/fuel_unit", places=3)
 def annual_unit_fuel_ncv(unit_fuel_consumption: Total, unit_fuel_ncv: MeanBy["unit_fuel_consumption"]):
-    """年低位发热量 NCV: The months' values weighted by consumption, zero where nothing was burned."""
+    """发电设施年低位发热量 NCV: The months' values weighted by consumption, zero where nothing was burned."""
     return when(unit_fuel_consumption == 0, 0, unit_fuel_ncv)
 
 
@@ -78,9 +78,9 @@ def unit_fuel_heat(unit_fuel_consumption, unit_fuel_ncv):
 
 
 @rule("SG C.4", grain=FUEL_MONTH, unit="GJ")
-def own_fuel_heat(fuel_origin, unit_fuel_heat):
-    """自产二次能源热量: Heat of own coke and own gas, zero for fuel that is bought."""
-    return when(fuel_origin == FuelOrigin.OWN, unit_fuel_heat, 0)
+def own_fuel_heat(fuel_procurement, unit_fuel_heat):
+    """自产燃料热量: Heat of own coke and own gas, zero for fuel that is bought."""
+    return when(fuel_procurement == FuelOrigin.OWN, unit_fuel_heat, 0)
 
 
 @rule("SG C.4", grain=UNIT_MONTH, unit="%", places=2)

@@ -64,9 +64,9 @@ WORKS = (
     Line("tar_sold", "annual_tar_sold"),
     Line("methanol_carbon", "annual_methanol_carbon"),
     Line("monthly_product_carbon", "product_carbon"),
-    Line("electricity_emissions", "enterprise_electricity_emissions"),
+    Line("net_electricity_emissions", "enterprise_electricity_emissions"),
     Line("heat_emissions", "enterprise_heat_emissions"),
-    Line("monthly_emissions", "enterprise_carbon_balance"),
+    Line("enterprise_level_monthly_emissions", "enterprise_carbon_balance"),
     Line("crude_steel_output", "annual_crude_steel"),
     Line("monthly_steel_intensity", "steel_intensity"),
 )
@@ -143,7 +143,7 @@ TABLES = (
         "C.3",
         "燃料取值方式|How fuels were determined",
         FUEL,
-        ("fuel_kind", "fuel_origin", "ncv_source", "fuel_direct_meter", "fuel_ledger"),
+        ("fuel_kind", "fuel_procurement", "fuel_ncv_source", "fuel_direct_meter", "fuel_ledger"),
         "SG C.3",
     ),
     RowTable(
@@ -166,7 +166,7 @@ TABLES = (
         "排放量汇总表|Summary of emissions",
         ENTERPRISE,
         (
-            Line("monthly_emissions_filed", "enterprise_emissions"),
+            Line("monthly_emissions_filed", "enterprise_level_emissions"),
             Line("monthly_process_total", "process_total"),
             Line("monthly_cofiring_total", "cofiring_total"),
             Line("monthly_other_emissions", "other_emissions"),
@@ -246,7 +246,7 @@ REPORT = Report(
         Bars("工序排放量|Emissions by process", ("process_emissions",)),
     ),
     summary=(
-        "enterprise_emissions",
+        "enterprise_level_emissions",
         "enterprise_fuel_emissions",
         "enterprise_material_emissions",
         "product_carbon",
@@ -264,7 +264,7 @@ REPORT = Report(
         "material_emissions",
         "process_emissions",
         "cofiring_emissions",
-        "enterprise_emissions",
+        "enterprise_level_emissions",
         "iron_intensity",
         "enterprise_allowance",
     ),

@@ -61,7 +61,13 @@ ENTERPRISE_TABLE = Table(
             clause="AG C.1",
         ),
         Text("industry_class", "行业分类|industry class", optional=True, clause="AG C.1"),
-        Text("industry_code", "行业代码（4411、4412等）|industry code", optional=True, clause="AG C.1"),
+        Text(
+            "industry_code",
+            "行业代码|industry code",
+            optional=True,
+            clause="AG C.1",
+            help="4411、4412等|4411, 4412 and so on",
+        ),
         Text("production_changes", "生产经营变化情况|changes of production", optional=True, clause="AG C.1"),
         Text(
             "report_agency",

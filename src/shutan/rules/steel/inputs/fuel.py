@@ -12,14 +12,14 @@ FUEL_TABLE = Table(
     (
         Choice("fuel_kind", IndustrialFuel, "燃料品种|kind of fuel", clause="SG A.1"),
         Choice(
-            "fuel_origin",
+            "fuel_procurement",
             FuelOrigin,
             "外购或自产|bought or own",
             default=FuelOrigin.PURCHASED,
             clause="SG 6.2.1",
         ),
         Choice(
-            "ncv_source",
+            "fuel_ncv_source",
             NcvSource,
             "低位发热量取值方式（年内不变）|source of calorific value, one for the year",
             default=NcvSource.DEFAULT,

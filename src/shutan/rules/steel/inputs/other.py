@@ -58,7 +58,7 @@ ALLOCATION_TABLE = Table(
         Choice(
             "service_state",
             choices.ServiceState,
-            "当年生产情况|state in the year",
+            "当年在役情况|service in the year",
             default="IN_SERVICE",
             clause="SA scope",
         ),

@@ -85,7 +85,7 @@ HEAT_FLOW_TABLE = Table(
     "工序用热（辅助报告项）|Heat of the processes, auxiliary item",
     (
         Choice("heat_direction", choices.HeatDirection, "方向|direction", clause="SG E.1"),
-        Choice("heat_medium", choices.HeatMedium, "介质|medium", clause="SG E.2"),
+        Choice("heat_carrier", choices.HeatMedium, "介质|medium", clause="SG E.2"),
         Number("heat_mass", "质量|mass", symbol="Ma", unit="t", places=2, minimum=0, clause="SG E.2"),
         Number(
             "steam_enthalpy",
