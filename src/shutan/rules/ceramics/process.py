@@ -1,6 +1,6 @@
 """What a kiln emits beside its fuel: calcium and magnesium carbonate of the raw material; the total; the supplementary data."""
 
-from shutan.kernel import Total, rule, when
+from shutan.kernel import Total, fraction, rule, when
 from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.grains import ENTERPRISE, MATERIAL, MATERIAL_MONTH
 
@@ -75,5 +75,5 @@ def supplement_emissions(supplement_fuel_emissions, supplement_electricity_emiss
 
 @rule("CER supplement", grain=ENTERPRISE, unit="tCO2/t")
 def sanitary_intensity(supplement_emissions, sanitary_output):
-    """卫生陶瓷单位产品排放强度: Emissions within the supplementary boundary by output."""
-    return supplement_emissions / sanitary_output
+    """卫生陶瓷单位产品排放强度: Emissions within the supplementary boundary by output; none where none are stated."""
+    return when(supplement_emissions == 0, 0, fraction(supplement_emissions, sanitary_output))

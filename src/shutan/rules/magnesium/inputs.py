@@ -53,6 +53,7 @@ DOLOMITE_TABLE = Table(
             unit="t",
             places=4,
             minimum=0,
+            default="0",  # a month without calcining has no row, and counts nothing
             clause="MAG dolomite",
         ),
         Choice(

@@ -1,6 +1,6 @@
 """Supplementary data of copper smelting: a boundary of its own, so no figure of the legal person enters."""
 
-from shutan.kernel import rule, when
+from shutan.kernel import fraction, rule, when
 from shutan.rules.common.grains import ENTERPRISE
 
 
@@ -26,5 +26,5 @@ def supplement_emissions(
 
 @rule("NFM supplement", grain=ENTERPRISE, unit="tCO2/t")
 def blister_copper_intensity(supplement_emissions, blister_copper_output):
-    """粗铜单位产品排放强度: Emissions within the supplementary boundary by blister copper."""
-    return supplement_emissions / blister_copper_output
+    """粗铜单位产品排放强度: Emissions within the supplementary boundary by blister copper; none where none are stated."""
+    return when(supplement_emissions == 0, 0, fraction(supplement_emissions, blister_copper_output))
