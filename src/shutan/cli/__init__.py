@@ -24,6 +24,10 @@ COMMANDS = {
         "shutan.cli.values",
         "比较两个工作簿：哪些数变了，为什么|Compare two workbooks: what changed, and why",
     ),
+    "uncertainty": (
+        "shutan.cli.uncertainty",
+        "数值的不确定性及各项输入的贡献|How uncertain a value is, and what each input contributes",
+    ),
     "parameters": ("shutan.cli.rulebook", "查询法规参数|Look up the numbers of the law"),
     "clauses": ("shutan.cli.rulebook", "检索条款|Search the clauses"),
     "docs": (
