@@ -13,6 +13,8 @@ from shutan.kernel.grain import MONTH, Key
 from shutan.kernel.parameters import ParameterValue
 from shutan.kernel.report import Bars, Curves, Figure, Stack
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 @dataclass(frozen=True)
 class Series:
@@ -52,7 +54,7 @@ def _drawing(result: Result, figure: Figure, language: str) -> Drawing | None:
         return _bars(result, figure, title, language)
     if not result.has(figure.name):
         return None
-    months = tuple(say(language, f"{month}月", str(month)) for month in range(1, 13))
+    months = tuple(say(language, f"{month}月", MONTHS[month - 1]) for month in range(1, 13))
     unit = unit_of(result, figure.name, None, language)
     if isinstance(figure, Stack):
         return Drawing("stack", title, unit, months, _stack(result, figure))

@@ -190,3 +190,13 @@ def test_every_downloadable_template_is_a_workbook(client, people):
             response = client.get(reverse("reporting:template", args=[rules.name, year]))
             assert response.content[:2] == b"PK"
         assert client.get(reverse("reporting:template", args=[rules.name, 1990])).status_code == 404
+
+
+def test_search_begins_with_what_is_named_so(client, people):
+    client.force_login(people["public"])
+    text = client.get(reverse("search"), {"q": "低位发热量"}).content.decode()
+    found = re.findall(r'<span class="task-title">([^<]*)', text)
+    named = ["低位发热量" in one for one in found]
+    clauses = named[:20]
+    assert clauses[0]
+    assert clauses == sorted(clauses, reverse=True)

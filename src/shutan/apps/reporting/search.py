@@ -29,10 +29,18 @@ def find(person: User, text: str) -> Iterator[Hit]:
         yield Hit(_("Report"), report.title, url, f"{report.organisation} {report.year}")
     words = text.casefold().split()
     clauses = [row for row in rulebook.clauses() if all(word in row.text for word in words)]
+    clauses.sort(key=lambda row: not _named(words, row.number, row.clause.zh, row.clause.en))
     for row in clauses[:MOST]:
         url = reverse("reporting:clause", args=[row.rules.name, row.clause.id])
         yield Hit(_("Clause"), f"{row.number} {row.title}", url, row.instrument)
     known = [row for row in rulebook.parameters({}) if all(word in row.text for word in words)]
+    known.sort(key=lambda one: not _named(words, one.name, one.parameter.zh, one.parameter.en))
     for one in known[:MOST]:
         url = reverse("reporting:parameter", args=[one.rules.name, one.name])
         yield Hit(_("Parameter"), one.title, url, pick(one.rules.title))
+
+
+def _named(words: list[str], *names: str) -> bool:
+    """Whether all words stand in the names; what only mentions them comes after."""
+    text = " ".join(names).casefold()
+    return all(word in text for word in words)
