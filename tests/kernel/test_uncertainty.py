@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sample_rules import UNIT, FuelKind, Measured, rule_set
+from sample_rules import PLANT, UNIT, FuelKind, Measured, rule_set
 
 from shutan.documents.workbook import read_workbook
 from shutan.kernel import (
@@ -195,6 +195,20 @@ def test_an_input_itself_and_a_zero():
         first_order(computed([("0", "0.5")]), "plant_emissions", (), [Stated("burned", 0.02)]).relative
         is None
     )
+
+
+def test_terms_that_cancel_leave_nothing():
+    """A steel works' allowance is its duty: whatever is uncertain, the gap is not."""
+
+    @rule("S 2", grain=PLANT, unit="tCO2", name="gap")
+    def gap(unit_emissions: Total, plant_emissions):
+        """差额: of the same thing summed twice."""
+        return unit_emissions * 100 / 100 - plant_emissions
+
+    rules = rule_set(gap)
+    stated = [Stated("burned", 0.02), Stated("oxidation_rate", 0.01)]
+    found = first_order(computed([("100.01", "0.4999")] * 12, rules=rules), "gap", (), stated)
+    assert (found.half_width, found.by_name, found.idle) == (0, (), ("burned", "oxidation_rate"))
 
 
 def test_what_waits_has_no_uncertainty():

@@ -39,6 +39,7 @@ NORMAL = NormalDist().inv_cdf(
     (1 + COVERAGE) / 2
 )  # 1.96: half-width of a normal's 95 % by its standard deviation
 NOISE = 1e-13  # relative change of a value that is float arithmetic, not influence
+CANCELLED = 1e-6  # the same in units of a value that is zero: what is left when equal terms cancel
 # For ±1 each: the half-width that holds 95 %, and the standard deviation.
 BOUNDED = {
     "uniform": (COVERAGE, 1 / math.sqrt(3)),
@@ -148,7 +149,7 @@ def first_order(result: Result, name: str, key: Key, stated: Iterable[Stated]) -
     parts = {
         variable.tag: (slope * variable.std_dev, slope)
         for variable, slope in slopes.items()
-        if abs(slope) > NOISE * abs(nominal)
+        if abs(slope) > (NOISE * abs(nominal) if value else CANCELLED)
     }
     variance = math.fsum(part * part for part, _ in parts.values())
 
