@@ -261,3 +261,23 @@ def test_a_closed_pipe_is_no_fault():
     assert b"Traceback" not in command.stderr.read()
     command.wait(timeout=30)
     command.stderr.close()
+
+
+def test_an_exercise_shows_its_result_and_then_what_it_left_out(run, tmp_path):
+    """What an exercise lacks it lacks on purpose: no list of faults on top."""
+    file = str(EXAMPLES / "us_coal_plant_2014.xlsx")
+    shown = run("report", file, "-o", str(tmp_path), "--rules-year", "2024")
+    assert shown.output.index("9,848,650") < shown.output.index("48 个单元格未填")
+    assert "48 处问题" not in shown.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("parameters", "x", "--on", "2024-02-30"), "实有的日期"), (("serve", "--port", "99999"), "1–65535")],
+)
+def test_wrong_values_of_options_are_told_in_chinese(arguments, said):
+    done = subprocess.run(
+        [*SHUTAN, "--language", "zh", *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert said in done.stderr

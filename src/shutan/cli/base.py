@@ -131,13 +131,25 @@ def said(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return pick(f"没有选项 {error.option_name}|There is no option {error.option_name}")
     if isinstance(error, click.BadParameter):
-        return pick(f"{name} 的值不对：{error.message}|{name}: {error.message}")
+        return pick(f"{name} 的值不对：{_expected(error)}|{name}: {error.message}")
     if error.message.startswith("No such command"):
         name = error.message.split("'")[1] if "'" in error.message else ""
         return pick(f"没有命令 {name}|There is no command {name}")
     if error.message.startswith("Got unexpected extra argument"):
         extra = error.message.partition("(")[2].rstrip(")")
         return pick(f"多余的参数：{extra}|Too many arguments: {extra}")
+    return error.message
+
+
+def _expected(error: click.BadParameter) -> str:
+    """What an option may be, in Chinese; click says it in English only."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.DateTime):
+        return "应为实有的日期，写作 2024-12-31"
+    if isinstance(kind, click.IntRange):
+        return f"应为 {kind.min}–{kind.max} 的整数"
+    if isinstance(kind, click.types.IntParamType):
+        return "应为整数"
     return error.message
 
 

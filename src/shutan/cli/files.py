@@ -116,6 +116,9 @@ def report(file: Path, output: Path, rules_year: int | None, *, as_json: bool) -
     if as_json:
         show_json(_answer(done, screening, written))
         show_problems(done.reading.problems, file.name)
+    elif done.reading.exercise:  # the result first: what an exercise leaves out, it leaves out on purpose
+        _show(done, screening, written)
+        show_problems(done.reading.problems, file.name, exercise=True)
     else:
         show_problems(done.reading.problems, file.name)
         _show(done, screening, written)

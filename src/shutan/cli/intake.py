@@ -13,7 +13,7 @@ from shutan.cli.base import BLOCKED, option
 from shutan.cli.output import console, show_json
 from shutan.cli.words import language, pick
 from shutan.documents.json_form import read_json
-from shutan.documents.problem import Problem, Reading
+from shutan.documents.problem import MISSING, Problem, Reading
 from shutan.documents.workbook import read_workbook
 from shutan.kernel import Result, RuleSet
 
@@ -72,12 +72,22 @@ def _argument() -> click.Parameter | None:
     return next((one for one in command.params if isinstance(one, click.Argument)), None)
 
 
-def show_problems(problems: Sequence[Problem], name: str) -> None:
-    """Write problems to standard error: place, what is wrong, what is expected."""
+def show_problems(problems: Sequence[Problem], name: str, *, exercise: bool = False) -> None:
+    """Write problems to standard error: place, what is wrong, what is expected. An exercise may leave cells empty."""
     if not problems:
         return
     terminal = console(error=True)
-    terminal.print(pick(f"{name}：{len(problems)} 处问题|{name}: {len(problems)} problems"), style="bold red")
+    if exercise and all(one.code in MISSING for one in problems):
+        empty = f"{name}：{len(problems)} 个单元格未填；练习可以不填，依赖它们的结果待定"
+        terminal.print(
+            pick(
+                f"{empty}|{name}: {len(problems)} cells left empty, as an exercise may; what needs them waits"
+            )
+        )
+    else:
+        terminal.print(
+            pick(f"{name}：{len(problems)} 处问题|{name}: {len(problems)} problems"), style="bold red"
+        )
     alike: dict[tuple[str, str], list[Problem]] = {}
     for one in problems:
         alike.setdefault((one.place.sheet, one.message.zh), []).append(one)

@@ -22,6 +22,8 @@ from shutan.kernel.report import ALLOWANCES, names_of
 
 MOST_ROWS = 15
 
+HOW = {"total": "之和", "mean": "的平均", "count": "的行数", "largest": "中最大", "least": "中最小"}
+
 
 @command(
     "explain",
@@ -133,7 +135,7 @@ def _where(term: Term, result: Result) -> str:
     if term.record:
         return f"{term.record.source} {term.record.article} [{status_text(term.record.status)}]"
     if term.how:
-        return pick(f"{len(term.parts)} 行汇总（{term.how}）|{term.how} of {len(term.parts)} rows")
+        return pick(f"{len(term.parts)} 行{HOW.get(term.how, term.how)}|{term.how} of {len(term.parts)} rows")
     if term.origin:
         return str(term.origin)
     if term.kind == "input":
@@ -213,7 +215,7 @@ def allocate(file: Path, rules_year: int | None, *, as_json: bool) -> None:
             }
         )
         return
-    show_problems(done.reading.problems, file.name)
+    show_problems(done.reading.problems, file.name, exercise=done.reading.exercise)
     table(
         "",
         ("行|row", "指标|figure", "数值|value", "单位|unit", "状态|status"),
