@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.models import Kind, Organisation
 from shutan.apps.common.charts import Chart, Limit, Series
+from shutan.apps.common.components import STATES
 from shutan.apps.common.listing import Column, Filter, Listing
-from shutan.web.templatetags.shutan import STATES
 
 MONTHS = [f"{month:02}" for month in range(1, 13)]
 COAL = [52310, 47880, 50120, 44870, 41230, 46980, 55670, 57240, 48310, 43900, 47650, 53480]

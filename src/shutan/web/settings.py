@@ -111,7 +111,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "shutan.web.templatetags.shutan",
+                "shutan.apps.common.components",
             ],
         },
     },

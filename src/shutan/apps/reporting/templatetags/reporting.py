@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from shutan.apps.common.components import badge
 from shutan.apps.reporting.models import Finding, Report
 from shutan.apps.reporting.present import Shown, language, sure
 from shutan.documents.wording import status_text
-from shutan.web.templatetags.shutan import badge
 
 register = template.Library()
 
