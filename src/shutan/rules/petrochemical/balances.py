@@ -8,15 +8,21 @@ from shutan.rules.petrochemical.grains import BALANCE_UNIT, STREAM
 
 
 @rule("PET balance", grain=STREAM, unit="tC/t")
-def stream_carbon_content(stream_carbon_source, stream_carbon_reported, *, default_stream_carbon):
-    """物流含碳量 CC: Measured, or the guide's default."""
-    return when(stream_carbon_source == NcvSource.DEFAULT, default_stream_carbon, stream_carbon_reported)
+def stream_carbon_content(
+    stream_mass, stream_carbon_source, stream_carbon_reported, *, default_stream_carbon
+):
+    """物流含碳量 CC: Measured, or the guide's default; nothing to state for a stream given by volume."""
+    return when(
+        stream_mass == 0,
+        0,
+        when(stream_carbon_source == NcvSource.DEFAULT, default_stream_carbon, stream_carbon_reported),
+    )
 
 
 @rule("PET balance", grain=STREAM, unit="tC")
 def stream_carbon(stream_mass, stream_carbon_content, stream_volume, stream_volume_carbon):
     """物流含碳: Carbon of one stream, by mass or by volume."""
-    return when(stream_mass == 0, 0, stream_mass * stream_carbon_content) + when(
+    return stream_mass * stream_carbon_content + when(
         stream_volume == 0, 0, stream_volume * stream_volume_carbon
     )
 
