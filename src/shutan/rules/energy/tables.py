@@ -107,8 +107,8 @@ REPORT = Report(
     tables=TABLES,
     figures=(
         Bars(
-            "单位产品能耗与能效水平|Energy per product and its levels",
-            ("unit_product_energy", "benchmark_level", "baseline_level"),
+            "标杆与基准以下产能占比|Shares of capacity at the benchmark and below the baseline",
+            ("benchmark_share", "below_baseline_share"),
         ),
     ),
     summary=("comprehensive_energy", "lines_counted", "lines_without_data"),
