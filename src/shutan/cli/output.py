@@ -47,6 +47,9 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | bool | int) else str(value)
 
 
+SHOWN = 8  # decimals of an unrounded figure that a person reads
+
+
 def figure(value: Any) -> str:
     """Write a value for people: thousands apart, choices in words, what waits as a dash of three dots."""
     if isinstance(value, Waiting):
@@ -54,7 +57,10 @@ def figure(value: Any) -> str:
     if isinstance(value, Member):
         return pick(f"{value.zh}|{value.en}")
     if isinstance(value, Decimal):
-        whole, point, rest = plain_number(value).partition(".")
+        short = (
+            round(value, SHOWN) if -int(value.as_tuple().exponent) > SHOWN else value
+        )  # --json has every digit
+        whole, point, rest = plain_number(short).partition(".")
         return (
             f"{int(whole):,}{point}{rest}"
             if whole.lstrip("-").isdigit() and whole != "-0"
