@@ -31,7 +31,7 @@ def sign_in(
     """Open a signed-in page."""
     locale = "zh-CN" if language == "zh" else "en-US"
     context = browser.new_context(
-        base_url=base, viewport={"width": size[0], "height": size[1]}, locale=locale, device_scale_factor=1
+        base_url=base, viewport={"width": WIDE[0], "height": WIDE[1]}, locale=locale, device_scale_factor=1
     )
     page = context.new_page()
     page.goto("/accounts/login/")
@@ -44,6 +44,7 @@ def sign_in(
     if other.count():  # the switch names the other language: this person last used that one
         other.first.click()
         page.wait_for_timeout(500)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     return page
 
 

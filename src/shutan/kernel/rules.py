@@ -16,6 +16,11 @@ from shutan.kernel.inputs import Choices
 from shutan.kernel.numbers import Mode
 from shutan.kernel.symbols import Symbol
 
+ENGLISH = {  # words of identifiers that English writes otherwise
+    "ncv": "NCV", "ar": "as received", "ad": "air-dried", "co2": "CO2", "ch4": "CH4", "n2o": "N2O", "cf4": "CF4",
+    "c2f6": "C2F6", "ccer": "CCER", "cfb": "CFB", "pfc": "PFC", "ghg": "GHG",
+}  # fmt: skip
+
 
 class WiringError(TypeError):
     """A rule breaks the contract. Raised when the module is imported, never in a user's report."""
@@ -81,8 +86,8 @@ class Rule:
 
     @property
     def en(self) -> str:
-        """Return the English name."""
-        return self.name.replace("_", " ")
+        """Return the English name: the identifier's words, abbreviations of the field written out."""
+        return " ".join(ENGLISH.get(word, word) for word in self.name.split("_"))
 
     @property
     def sentence(self) -> str:
