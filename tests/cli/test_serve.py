@@ -47,7 +47,12 @@ def test_serve_comes_up_and_goes(environment):
     port = free_port()
     command = [*SHUTAN, "serve", "--port", str(port), "--workers", "1"]
     serving = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # so that a failing test can end the web's processes too, which hold the pipe
     )
     try:
         deadline = time.monotonic() + PATIENCE
@@ -58,7 +63,7 @@ def test_serve_comes_up_and_goes(environment):
 
         # A fork would inherit Polars' threads dead: the first upload after `serve --demo` would never be answered.
         mothers = subprocess.run(
-            ["ps", "-o", "args=", "--ppid", str(serving.pid)], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-o", "args=", "--ppid", str(serving.pid)], capture_output=True, text=True, check=True
         )
         assert "spawn_main" in mothers.stdout
 
@@ -76,8 +81,8 @@ def test_serve_comes_up_and_goes(environment):
         assert not answers(port)
     finally:
         if serving.poll() is None:
-            serving.kill()
-            serving.communicate()
+            os.killpg(serving.pid, signal.SIGKILL)
+            serving.communicate(timeout=30)
 
 
 def test_a_port_that_others_hold(environment):

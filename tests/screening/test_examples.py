@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from shutan.documents.workbook import read_workbook
-from shutan.rules.power import RULES
 from shutan.screening import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -22,7 +21,7 @@ FILES = sorted({path.stem for path in EXAMPLES.glob("*_20??.xlsx")} - {"us_coal_
 
 def findings(name):
     reading = read_workbook(EXAMPLES / f"{name}.xlsx")
-    result = RULES.evaluate(reading.year, reading.data)
+    result = reading.rules.evaluate(reading.year, reading.data)
     return run(result, audience="regulator").findings
 
 

@@ -68,8 +68,8 @@ def enterprise_carbon_balance(enterprise_level_monthly_emissions: Total):
 
 
 @rule("SG C.5", "SN total", grain=ENTERPRISE, unit="tCO2", places=0)
-def enterprise_level_emissions(enterprise_carbon_balance):
-    """企业层级排放量 E_企业: What is filed: whole tonnes, rounded once, at the end."""
+def enterprise_emissions(enterprise_carbon_balance):
+    """全厂二氧化碳排放总量 E_企业: What is filed at enterprise level: whole tonnes, rounded once, at the end."""
     return enterprise_carbon_balance
 
 
@@ -125,6 +125,6 @@ def monthly_other_emissions(monthly_emissions_filed, monthly_process_total, mont
 
 
 @rule("SG F4", grain=ENTERPRISE, unit="tCO2")
-def other_emissions(enterprise_level_emissions, process_total, cofiring_total):
+def other_emissions(enterprise_emissions, process_total, cofiring_total):
     """其他排放量 E_其他: What remains: refining, casting, rolling, lime and the rest. It may be negative."""
-    return enterprise_level_emissions - process_total - cofiring_total
+    return enterprise_emissions - process_total - cofiring_total

@@ -70,7 +70,7 @@ def allocation_treatment_2026(
     route,
     service_state,
     oxygen_blast_furnace,
-    enterprise_level_emissions,
+    enterprise_emissions,
     *,
     entry_threshold,
 ):
@@ -79,7 +79,7 @@ def allocation_treatment_2026(
         oxygen_blast_furnace == YesNo.YES,
         service_state == ServiceState.COMMISSIONED,
         service_state == ServiceState.CLOSED,
-        enterprise_level_emissions < entry_threshold,
+        enterprise_emissions < entry_threshold,
     )
     listed = both(on_key_unit_list == YesNo.YES, route == Route.LONG)
     inside = when(exempt, AllocationTreatment.EQUAL_TO_EMISSIONS, AllocationTreatment.FORMULA)
@@ -106,23 +106,23 @@ def allocation_coefficient(relative_deviation, *, allocation_band, allocation_sl
     places="allowance_places",
     mode="floor",
 )
-def enterprise_allowance_2024(allocation_treatment, enterprise_level_emissions):
+def enterprise_allowance_2024(allocation_treatment, enterprise_emissions):
     """重点排放单位核定配额量 A: In 2024 the verified emissions."""
-    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_level_emissions)
+    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_emissions)
 
 
 @rule(*FORMULA, grain=ENTERPRISE, unit="tCO2", places="allowance_places", mode="floor")
-def enterprise_allowance(allocation_treatment, enterprise_level_emissions, allocation_coefficient):
+def enterprise_allowance(allocation_treatment, enterprise_emissions, allocation_coefficient):
     """重点排放单位核定配额量 A: Verified emissions moved by the coefficient, whole tonnes rounded down."""
-    moved = enterprise_level_emissions * (1 + allocation_coefficient)
-    inside = when(allocation_treatment == AllocationTreatment.FORMULA, moved, enterprise_level_emissions)
+    moved = enterprise_emissions * (1 + allocation_coefficient)
+    inside = when(allocation_treatment == AllocationTreatment.FORMULA, moved, enterprise_emissions)
     return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, inside)
 
 
 @rule("IAP 2024", *FORMULA, grain=ENTERPRISE, unit="tCO2")
-def surrender_duty(allocation_treatment, enterprise_level_emissions):
+def surrender_duty(allocation_treatment, enterprise_emissions):
     """应清缴配额量: The verified emissions of a works inside allocation."""
-    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_level_emissions)
+    return when(allocation_treatment == AllocationTreatment.OUTSIDE, 0, enterprise_emissions)
 
 
 @rule("IAP 2024", *FORMULA, grain=ENTERPRISE, unit="tCO2")

@@ -166,7 +166,7 @@ TABLES = (
         "排放量汇总表|Summary of emissions",
         ENTERPRISE,
         (
-            Line("monthly_emissions_filed", "enterprise_level_emissions"),
+            Line("monthly_emissions_filed", "enterprise_emissions"),
             Line("monthly_process_total", "process_total"),
             Line("monthly_cofiring_total", "cofiring_total"),
             Line("monthly_other_emissions", "other_emissions"),
@@ -246,7 +246,7 @@ REPORT = Report(
         Bars("工序排放量|Emissions by process", ("process_emissions",)),
     ),
     summary=(
-        "enterprise_level_emissions",
+        "enterprise_emissions",
         "enterprise_fuel_emissions",
         "enterprise_material_emissions",
         "product_carbon",
@@ -264,7 +264,7 @@ REPORT = Report(
         "material_emissions",
         "process_emissions",
         "cofiring_emissions",
-        "enterprise_level_emissions",
+        "enterprise_emissions",
         "iron_intensity",
         "enterprise_allowance",
     ),
