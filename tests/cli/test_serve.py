@@ -63,7 +63,10 @@ def test_serve_comes_up_and_goes(environment):
 
         # A fork would inherit Polars' threads dead: the first upload after `serve --demo` would never be answered.
         mothers = subprocess.run(
-            ["ps", "-ww", "-o", "args=", "--ppid", str(serving.pid)], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-o", "args=", "--ppid", str(serving.pid)],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert "spawn_main" in mothers.stdout
 
