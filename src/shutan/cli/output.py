@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from rich.table import Table
 
 from shutan.cli.words import english, language, pick
 from shutan.documents import wording
-from shutan.kernel import Member, Waiting
+from shutan.kernel import Member, Waiting, telling
 from shutan.kernel.render import plain_number
 
 PIPE_WIDTH = 160  # columns where nobody's window says how wide the page is
@@ -36,15 +35,8 @@ def show_json(data: Any) -> None:
 
 def plain(value: Any) -> Any:
     """Return what JSON can hold: numbers as exact text, choices as keys, days in ISO form, waiting as null."""
-    if isinstance(value, Waiting):
-        return None
-    if isinstance(value, Member):
-        return value.key
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value if value is None or isinstance(value, str | bool | int) else str(value)
+    counted = isinstance(value, bool | int) and not isinstance(value, Member)
+    return value if counted else telling.plain(value)
 
 
 SHOWN = 8  # decimals of an unrounded figure that a person reads

@@ -10,18 +10,11 @@ from typing import Any
 from shutan.kernel import Choices, Grain, Input, Member, RuleSet, Table, Waiting
 from shutan.kernel.inputs import labels
 from shutan.kernel.render import plain_number
+from shutan.kernel.telling import STATUS
 
 _WORD = re.compile(r"[A-Za-z_]+")
 _SIGNS = {"tCO2": "tCO₂", "degC": "℃", "degree": "°", "kgCO2": "kgCO₂"}
 _WRITTEN = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
-STATUS = {
-    "official": ("正式", "official"),
-    "secondary": ("待核实（转引）", "to be confirmed (secondary source)"),
-    "recalled": ("待核实（未见原文）", "to be confirmed (text not seen)"),
-    "draft": ("待核实（征求意见稿）", "to be confirmed (draft)"),
-    "unknown": ("暂无数值", "no value yet"),
-    "waiting": ("待定", "waiting"),
-}
 
 
 def pick(text: str, language: str) -> str:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 STATUS = {
     "official": ("正式", "official"),
-    "secondary": ("待核实（转引）", "to be confirmed (quoted elsewhere)"),
+    "secondary": ("待核实（转引）", "to be confirmed (secondary source)"),
     "recalled": ("待核实（未见原文）", "to be confirmed (text not seen)"),
     "draft": ("待核实（征求意见稿）", "to be confirmed (draft)"),
-    "unknown": ("尚无数值", "no value yet"),
+    "unknown": ("暂无数值", "no value yet"),
     "waiting": ("待定", "waiting"),
 }
 HEADS = (("量", "数值", "单位", "来自"), ("quantity", "value", "unit", "from"))

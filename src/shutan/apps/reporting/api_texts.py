@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-from typing import Any
-
 from shutan.apps.reporting.api_shapes import (
     ClauseOut,
     ExplanationOut,
@@ -15,19 +11,8 @@ from shutan.apps.reporting.api_shapes import (
     Words,
 )
 from shutan.apps.reporting.explaining import Line, View
-from shutan.kernel import Clause, Member, Parameter, ParameterValue, Waiting
-from shutan.kernel.render import plain_number
-
-
-def text(value: Any) -> str | None:
-    """A value as the API writes it: numbers with every digit, choices by their key."""
-    if value is None or isinstance(value, Waiting):
-        return None
-    if isinstance(value, Member):
-        return value.key
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+from shutan.kernel import Clause, Parameter, ParameterValue
+from shutan.kernel.telling import plain
 
 
 def explanation(view: View) -> ExplanationOut:
@@ -38,7 +23,7 @@ def explanation(view: View) -> ExplanationOut:
         key=[str(part) for part in told.key],
         label=view.title,
         row=view.row,
-        value=text(told.value),
+        value=plain(told.value),
         unit=view.unit,
         status=told.status,
         waiting=view.waiting,
@@ -59,7 +44,7 @@ def _term(line: Line) -> TermOut:
         key=[str(part) for part in term.key],
         label=line.label,
         kind=term.kind,
-        value=text(term.value),
+        value=plain(term.value),
         unit=line.unit,
         how=term.how,
         used=term.used,
@@ -101,7 +86,7 @@ def parameter(one: Parameter) -> ParameterOut:
 def _value(one: ParameterValue) -> ParameterValueOut:
     return ParameterValueOut(
         key=list(one.key),
-        value=text(one.value),
+        value=plain(one.value),
         since=one.since,
         until=one.until,
         source=one.source,

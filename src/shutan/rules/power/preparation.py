@@ -23,8 +23,10 @@ def with_enthalpies(data: Dataset) -> Dataset:
 
     A row whose pressure or temperature lies outside the tables is left as it is: its heat waits for the enthalpy.
     """
-    rows = [_filled(row) for row in data.rows(HEAT_FLOW_TABLE.name)]
-    return Dataset({**data.tables, HEAT_FLOW_TABLE.name: rows}) if rows else data
+    given = data.rows(HEAT_FLOW_TABLE.name)
+    if not any(PRESSURE in row.values for row in given):  # nothing to look up, as in most reports
+        return data
+    return Dataset({**data.tables, HEAT_FLOW_TABLE.name: [_filled(row) for row in given]})
 
 
 def _filled(row: Row) -> Row:
