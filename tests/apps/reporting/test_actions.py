@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from reporting_helpers import NOW, PLANTS, changed_workbook, create, workbook
 
 from shutan.apps.accounts.models import LogEntry
-from shutan.apps.reporting import actions, notices, results, rows, storage
+from shutan.apps.reporting import actions, later, notices, results, rows, storage
 from shutan.apps.reporting.models import (
     Finding,
     ParameterNotice,
@@ -335,3 +335,37 @@ def test_a_changed_file_is_noticed(report, files):
     path.write_bytes(b"changed")
     with pytest.raises(OSError, match="changed"):
         storage.content(report.source)
+
+
+# -- values that arrive after submission ---------------------------------------------------------------------------
+
+LATER = NOW + dt.timedelta(days=1)
+
+
+def test_a_value_confirmed_after_submission_says_what_it_would_change(people, files):
+    report = submitted(people, files)
+    assert later.would_change(report) is None
+    notice = notices.register_parameter(people["officer"], **FACTOR, now=LATER)
+    assert later.would_change(report, confirmed_only=True) is None
+    assert later.would_change(report).undecided
+    notices.confirm_parameter(people["lead"], notice, now=LATER)
+    found = later.would_change(report, confirmed_only=True)
+    assert [one.pk for one in found.notices] == [notice.pk]
+    assert not found.undecided
+    filed, now = next(pair for pair in found.totals if pair[0].name == WAITS)
+    assert filed.is_waiting
+    assert now.value == later.result_with(report, [notice]).value(WAITS)
+
+
+@pytest.mark.parametrize("year", [2023, 2025])
+def test_a_value_of_another_year_changes_nothing(people, files, year):
+    report = submitted(people, files)
+    days = {"since": dt.date(year, 1, 1), "until": dt.date(year, 12, 31)}
+    notice = notices.register_parameter(people["officer"], **FACTOR | days, now=LATER)
+    notices.confirm_parameter(people["lead"], notice, now=LATER)
+    assert later.would_change(report) is None
+
+
+def test_a_draft_is_told_by_its_drift_alone(people, report):
+    notices.register_parameter(people["officer"], **FACTOR, now=LATER)
+    assert later.notices_after(report) == []

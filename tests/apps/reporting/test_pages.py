@@ -1,12 +1,15 @@
 """Pages of reporting: they render, ask little of the database, and say what happened."""
 
+import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from reporting_helpers import create, workbook
+from reporting_helpers import NOW, create, workbook
 
+from shutan.apps.reporting import actions, notices
 from shutan.apps.reporting.models import ParameterNotice, Report
 from shutan.rules.registry import rule_sets
 
@@ -168,6 +171,35 @@ def test_registering_and_confirming_on_the_page(client, people):
     notice.refresh_from_db()
     assert notice.state == "confirmed"
     assert "lead" in client.get(address).content.decode()
+
+
+def test_a_submitted_report_tells_what_a_later_value_would_change(client, people, report):
+    filed = actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    given = {"rule_set": "power", "name": "electricity_factor", "value": Decimal("0.5"), "document": "示例"}
+    notice = notices.register_parameter(
+        people["officer"], **given, since=dt.date(2024, 1, 1), now=NOW + dt.timedelta(days=1)
+    )
+    page = reverse("reporting:report", args=[filed.pk])
+    client.cookies["django_language"] = "en"
+    client.force_login(people["reviewer"])
+    assert 'id="later"' in client.get(page).content.decode()
+    assert f"{page}#later" not in client.get("/").content.decode()  # work only once it counts
+    notices.confirm_parameter(people["lead"], notice, now=NOW + dt.timedelta(days=2))
+    assert f"{page}#later" in client.get("/").content.decode()
+    compared = client.get(reverse("reporting:compare", args=[filed.pk]) + "?with=later").content.decode()
+    assert "Average emission factor" in compared or "table" in compared
+    client.force_login(people["officer"])
+    assert 'id="later"' in client.get(page).content.decode()
+
+
+def test_the_regulators_list_has_no_drafts_to_filter(client, people, report):
+    actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    client.cookies["django_language"] = "en"
+    for name, own in (("reviewer", True), ("officer", False)):
+        client.force_login(people[name])
+        text = client.get(reverse("reporting:list")).content.decode()
+        assert ('value="draft"' in text) is own
+        assert ("a draft until" in text) is own
 
 
 def test_lists_of_the_rule_book_filter_sort_and_export(client, people):

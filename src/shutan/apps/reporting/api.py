@@ -293,7 +293,7 @@ def difference(
     """Value by value, and which names each change comes from."""
     report = _report(request, number)
     before = get_object_or_404(queries.comparable(access.me(request), report), pk=other)
-    rows = comparing.rows(report, before)
+    rows = comparing.rows(report, results.result_of(before), results.result_of(report))
     items = [
         DifferenceOut(
             name=one.name,

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from shutan.apps.common.listing import Column, Filter, Listing
-from shutan.apps.reporting import results
 from shutan.apps.reporting.memory_rows import MemoryRows
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, Shown, figure
 from shutan.documents import wording
+from shutan.kernel import Result
 from shutan.kernel.difference import Difference, differences
 
 MOST_CAUSES = 4
@@ -90,19 +90,18 @@ class DifferenceRow:
         return f"{self.name} {self.label} {self.row} {self.causes}".casefold()
 
 
-def rows(report: Report, other: Report) -> Iterable[DifferenceRow]:
-    """What changed from `other` to `report`, in order of computation."""
-    after, before = results.result_of(report), results.result_of(other)
+def rows(report: Report, before: Result, after: Result) -> Iterable[DifferenceRow]:
+    """What changed between two results, in order of computation; values are explained where they stand in `report`."""
     return _rows(Presenter(report, after), differences(before, after))
 
 
-def listing(request: HttpRequest, report: Report, other: Report) -> Listing:
-    """What changed from `other` to `report`, the biggest change first."""
+def listing(request: HttpRequest, report: Report, before: Result, after: Result) -> Listing:
+    """What changed between two results, the biggest change first."""
     return Listing(
         request,
         key="differences",
         title=_("Differences"),
-        rows=MemoryRows(rows(report, other)),  # type: ignore[arg-type]
+        rows=MemoryRows(rows(report, before, after)),  # type: ignore[arg-type]
         columns=[
             Column("label", _("Quantity"), sort="label", explain=None, link=lambda row: row.url),
             Column("row", _("Row"), sort="row"),

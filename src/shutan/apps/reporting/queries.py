@@ -163,6 +163,11 @@ def counts(person: User, report: Report) -> dict[str, int]:
     }
 
 
+def is_corrected(report: Report) -> bool:
+    """Whether a later version has replaced it."""
+    return Report.objects.filter(previous=report).exists()
+
+
 def versions(person: User, report: Report) -> QuerySet[Report]:
     """The submitted versions of the same report, the latest first."""
     same = reports(person).filter(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 import shutan
 from shutan.apps.common.charts import Chart, Series
+from shutan.apps.reporting.models import ParameterNotice
 from shutan.apps.reporting.present import DAY, day, decimals, figure, language, pick
 from shutan.documents import wording
 from shutan.kernel import Clause, Parameter, ParameterValue, Rule, RuleSet
@@ -288,6 +289,13 @@ def key_words(rules: RuleSet, parameter: Parameter, key: tuple[str, ...]) -> str
         choices = rules.unit_of(by)
         words.append(said(choices.members[word]) if isinstance(choices, Choices) else word)
     return " · ".join(words)
+
+
+def notice_words(notice: ParameterNotice) -> str:
+    """Which number of the law a notice is about: the parameter's name and the row's."""
+    rules = rule_sets()[notice.rule_set]
+    parameter = rules.parameters[notice.name]
+    return " · ".join(filter(None, (said(parameter), key_words(rules, parameter, tuple(notice.key)))))
 
 
 def history(rules: RuleSet, parameter: Parameter) -> Chart | None:

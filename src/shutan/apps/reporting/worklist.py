@@ -7,27 +7,46 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
-from shutan.apps.reporting import queries
+from shutan.apps.reporting import later, queries, rulebook
 from shutan.apps.reporting.steps import next_step
 
 MOST = 20
 
 
 def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the form of every source
-    """Drafts of one's enterprise; registered values that wait for a second person."""
+    """Drafts and overtaken reports of one's enterprise; registered values that wait for a second person."""
     if person.kind == Kind.ENTERPRISE:
         yield from _drafts(person)
+        yield from _overtaken(person)
     if access.may_do(person, "reporting.confirm_parameter"):
         for notice in queries.notices(person).filter(state="registered").exclude(registered_by=person)[:MOST]:
             yield Task(
-                title=_("Confirm the registered value of %(name)s") % {"name": notice.name},
+                title=_("Confirm the registered value of %(name)s") % {"name": rulebook.notice_words(notice)},
                 url=reverse("reporting:parameter", args=[notice.rule_set, notice.name]),
                 state="due",
                 subject=notice.document,
+            )
+
+
+def _overtaken(person: User) -> Iterator[Task]:
+    """Submitted reports that a value of the law confirmed since would change."""
+    for report in queries.listed(person).filter(state="submitted", corrected=False)[:MOST]:
+        if found := later.would_change(report, confirmed_only=True):
+            yield Task(
+                title=ngettext(
+                    "A value of the law confirmed since would change %(n)s figure: see whether a correction is due",
+                    "A value of the law confirmed since would change %(n)s figures: see whether a correction is due",
+                    found.values,
+                )
+                % {"n": found.values},
+                url=f"{reverse('reporting:report', args=[report.pk])}#later",
+                state="warning",
+                subject=report.full_title,
             )
 
 

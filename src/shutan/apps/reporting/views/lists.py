@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shutan.apps.accounts import access
+from shutan.apps.accounts.models import Kind
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import actions, queries
 from shutan.apps.reporting.forms import year_choices
@@ -55,7 +56,8 @@ class _Headline:
 def _reports(request: HttpRequest) -> Listing:
     person = access.me(request)
     rows = queries.listed(person)
-    mine = access.may_open(person, "reporting:upload")
+    mine = person.kind == Kind.ENTERPRISE
+    uploads = access.may_open(person, "reporting:upload")
     years = sorted(set(queries.reports(person).order_by().values_list("year", flat=True)), reverse=True)
     return Listing(
         request,
@@ -100,8 +102,18 @@ def _reports(request: HttpRequest) -> Listing:
             Filter(
                 "year", _("Year"), lambda found, value: found.filter(year=value), [(str(y), y) for y in years]
             ),
-            Filter(
-                "state", _("Status"), lambda found, value: found.filter(state=value), Report.State.choices
+            # Others than the enterprise see submitted reports only: nothing to choose from.
+            *(
+                [
+                    Filter(
+                        "state",
+                        _("Status"),
+                        lambda found, value: found.filter(state=value),
+                        Report.State.choices,
+                    )
+                ]
+                if mine
+                else []
             ),
             Filter(
                 "rules",
@@ -114,9 +126,11 @@ def _reports(request: HttpRequest) -> Listing:
         sort="-changed_at",
         empty_title=_("No report yet"),
         empty_text=_("Download the template of your sector and year, fill it in, upload it.")
+        if uploads
+        else _("What your enterprise uploads will stand here.")
         if mine
         else _("What enterprises submit will stand here."),
-        empty_link=(reverse("reporting:upload"), _("Upload a report")) if mine else None,
+        empty_link=(reverse("reporting:upload"), _("Upload a report")) if uploads else None,
     )
 
 
@@ -124,7 +138,12 @@ def _reports(request: HttpRequest) -> Listing:
 def reports(request: HttpRequest) -> HttpResponse:
     """All reports the person may see."""
     listing = _reports(request)
-    context = {"listing": listing, "may_upload": access.may_open(access.me(request), "reporting:upload")}
+    person = access.me(request)
+    context = {
+        "listing": listing,
+        "may_upload": access.may_open(person, "reporting:upload"),
+        "own": person.kind == Kind.ENTERPRISE,
+    }
     return listing.response() or render(request, "reporting/reports.html", context)
 
 

@@ -20,6 +20,7 @@ from shutan.apps.reporting import (
     comparing,
     downloads,
     explaining,
+    later,
     queries,
     results,
     tables,
@@ -32,6 +33,7 @@ from shutan.documents import wording
 from shutan.rules.registry import rule_set
 
 LONGEST_NUMBER = 9  # digits
+LATER = "later"  # compared with: what arrived after submission
 TABS = ("report", "sheets", "figures", "inputs", "findings", "compare")
 
 
@@ -89,6 +91,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "left_empty": queries.left_empty(report),
         "waiting": queries.waiting(writer),
         "drift": results.drift(report),
+        "later": None if queries.is_corrected(report) else later.would_change(report),
         "versions": queries.versions(access.me(request), report),
         "downloads": downloads.offered(report),
         "against": actions.against_submission(report) if report.is_draft else [],
@@ -217,16 +220,26 @@ def explain(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @require_GET
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
-    """What changed from another report to this one, and why."""
+    """What changed from another report to this one, or by values of the law that arrived since, and why."""
     report = _report(request, pk)
     others = queries.comparable(access.me(request), report)
-    other = others.filter(pk=_whole(request.GET.get("with", ""))).first()
-    context = _frame(request, report, "compare") | {"others": others[:200], "other": other}
+    asked = request.GET.get("with", "")
+    other = others.filter(pk=_whole(asked)).first()
+    arrived = later.notices_after(report)
+    context = _frame(request, report, "compare") | {
+        "others": others[:200],
+        "other": other,
+        "arrived": arrived,
+        "with_later": bool(arrived) and asked == LATER,
+    }
     if other:
-        listing = comparing.listing(request, report, other)
-        context["listing"] = listing
-        return listing.response() or render(request, "reporting/compare.html", context)
-    return render(request, "reporting/compare.html", context)
+        pair = results.result_of(other), results.result_of(report)
+    elif context["with_later"]:
+        pair = results.result_of(report), later.result_with(report, arrived)
+    else:
+        return render(request, "reporting/compare.html", context)
+    listing = comparing.listing(request, report, *pair)
+    return listing.response() or render(request, "reporting/compare.html", context | {"listing": listing})
 
 
 @require_GET
