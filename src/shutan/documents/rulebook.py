@@ -226,10 +226,12 @@ class RuleBook:
         ]
         about = f"One row: {keys}." if keys else "One row."
         heading = f'### <a id="{one.name}"></a>{one.zh} {one.en} `{one.name}`'
-        return (
-            f"{heading}\n\n{about} {'Optional.' if one.optional else ''}".rstrip()
-            + "\n\n"
-            + table(("input", "名称", "name", "unit or choice", "required", "clause"), rows)
+        if one.nil_when_empty:
+            about += " Optional; an empty sheet means none, and its amounts are 0. Once it has rows, a missing one waits."
+        elif one.optional:
+            about += " Optional."
+        return f"{heading}\n\n{about}\n\n" + table(
+            ("input", "名称", "name", "unit or choice", "required", "clause"), rows
         )
 
     def _content(self, one: Input) -> str:

@@ -134,9 +134,19 @@ class _Indexer:
             columns = self.tables.get(table, {})
             codes, keys = table_codes.get(table), data.keys[table.grain]
             at = None if codes is None or np.array_equal(codes, keys) else _position(codes, keys)
+            nil = None
+            if table.nil_when_empty and at is not None and codes is not None:
+                nil = ~np.isin(data.report[table.grain], self.report(codes, table.grain))
             for one in table.inputs:
-                if isinstance(one, Number | Choice):
-                    data.inputs[one.name] = _placed(one, columns.get(one.name), at, data.rows[table.grain])
+                if not isinstance(one, Number | Choice):
+                    continue
+                column, length = columns.get(one.name), data.rows[table.grain]
+                if codes is None and table.is_nil(one):
+                    data.inputs[one.name] = np.broadcast_to(np.float64(0), length)
+                    continue
+                data.inputs[one.name] = placed = _placed(one, column, at, length)
+                if nil is not None and column is not None and table.is_nil(one):
+                    placed[nil] = 0  # reports that left the sheet empty
         return data
 
     def _known(self, grain: Grain, table_codes: Mapping[Table, Array], keys: Mapping[Grain, Array]) -> Array:

@@ -106,6 +106,11 @@ class Result:
         row = self.given[table.name].get(key)
         return row.origins.get(name) if row else None
 
+    def nil(self, name: str) -> bool:
+        """Say whether an input is 0 because its whole sheet was left empty."""
+        table = self.rules.input_table[name]
+        return not self.given[table.name] and table.is_nil(table[name])
+
     def day(self, grain: Grain, key: Key) -> dt.date:
         """Return the day by whose law a row is judged."""
         return last_day(self.year, grain.month(key))
@@ -330,7 +335,8 @@ def _fill_inputs(result: Result) -> None:
         else:
             rows = [given[key].values if key in given else NOTHING for key in keys]
         filled = set().union(*rows)
-        for one, empty in inputs:
+        for one, waits in inputs:
+            empty = ZERO if not given and table.is_nil(one) else waits
             if one.name not in filled:  # nobody filled it in: one value, or one reason, for all rows
                 result.columns[one.name] = [empty] * len(keys)
                 if empty is not None:

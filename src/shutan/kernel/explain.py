@@ -107,7 +107,7 @@ def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> E
     }  # fmt: skip
     made = result.version(name, key) if name in result.rules.rules else None
     if made is None:
-        origin = result.origin(name, key) if name in result.rules.inputs else None
+        origin = _origin(result, name, key, language) if name in result.rules.inputs else None
         return Explanation(
             **common, sentence="", rule=None, clauses=(), terms=(), formula=None, steps=(), origin=origin
         )
@@ -139,6 +139,15 @@ def explain(result: Result, name: str, key: Key = (), language: str = "zh") -> E
             f"<mo>=</mo><mn>{escape(grouped(value, language))}</mn></math>"
         ),
     )
+
+
+def _origin(result: Result, name: str, key: Key, language: str) -> Origin | None:
+    """Return where an input was given, or that its sheet was left empty, so that there was none."""
+    if not result.nil(name):
+        return result.origin(name, key)
+    table = result.rules.input_table[name]
+    words = (f"《{table.zh}》未填，按未发生计 0", f"“{table.en}” was left empty: none, so 0")
+    return Origin("empty", words[0 if language.startswith("zh") else 1])
 
 
 def aggregated_label(rules: RuleSet, argument: Argument, language: int = 0) -> str:
@@ -215,7 +224,7 @@ def _term(result: Result, name: str, key: Key, value: Any, language: str, **rest
     zh, en = result.rules.labels_of(name)
     kind = "rule" if name in result.rules.rules else "input" if name in result.rules.inputs else "parameter"
     unit = unit_at(result, name, None if rest.get("how") or kind == "parameter" else key, language)
-    origin = result.origin(name, key) if kind == "input" and not rest.get("how") else None
+    origin = _origin(result, name, key, language) if kind == "input" and not rest.get("how") else None
     return Term(name, key, value, unit, zh, en, kind, origin=origin, **rest)
 
 

@@ -186,7 +186,8 @@ def _fill(one: Input, **values: Any) -> None:
 class Table:
     """One sheet of the workbook, one form of the web, one list of the API: rows of one grain.
 
-    `keys` are the labels of the key dimensions (`中文|English`), in the grain's order.
+    `keys` are the labels of the key dimensions (`中文|English`), in the grain's order. `nil_when_empty` marks an optional
+    sheet of an activity: without any row there was none and its amounts are 0; once it has rows, a missing one waits.
     """
 
     name: str
@@ -196,6 +197,7 @@ class Table:
     help: str = ""
     keys: tuple[str, ...] = ()
     optional: bool = False
+    nil_when_empty: bool = False
 
     def __post_init__(self) -> None:
         for one in self.inputs:
@@ -210,6 +212,11 @@ class Table:
     def en(self) -> str:
         """Return the English label."""
         return labels(self.label)[1]
+
+    def is_nil(self, one: Input) -> bool:
+        """Say whether an input is 0 where this table has no row at all: a number that a row could not leave out."""
+        required = isinstance(one, Number) and one.default is None and not one.optional
+        return self.nil_when_empty and required
 
     def __getitem__(self, name: str) -> Input:
         for one in self.inputs:

@@ -106,6 +106,7 @@ POWDER_TABLE = Table(
     ),
     keys=("月份|month",),
     optional=True,
+    nil_when_empty=True,
 )
 
 TABLES = (

@@ -53,7 +53,6 @@ DOLOMITE_TABLE = Table(
             unit="t",
             places=4,
             minimum=0,
-            default="0",  # a month without calcining has no row, and counts nothing
             clause="MAG dolomite",
         ),
         Choice(
@@ -78,6 +77,7 @@ DOLOMITE_TABLE = Table(
     ),
     keys=("月份|month",),
     optional=True,
+    nil_when_empty=True,
 )
 
 TABLES = (

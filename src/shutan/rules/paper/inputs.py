@@ -48,6 +48,7 @@ LIMESTONE_TABLE = Table(
     ),
     keys=("月份|month",),
     optional=True,
+    nil_when_empty=True,
 )
 
 TREATMENT_TABLE = Table(
@@ -124,6 +125,7 @@ WASTE_WATER_TABLE = Table(
     keys=("月份|month",),
     help="浓度以 kg/m³ 计，1000 mg/L＝1 kg/m³|concentrations in kg/m³; 1000 mg/L are 1 kg/m³",
     optional=True,
+    nil_when_empty=True,
 )
 
 TABLES = (
