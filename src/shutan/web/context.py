@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Error pages may come before the person is known: then there is no navigation."""
     user = getattr(request, "user", None)
     in_drawer = request.headers.get("HX-Target") == "drawer-body"
-    extends = {"frame_template": "layouts/drawer.html" if in_drawer else "base.html"}
+    extends = {"frame_template": "layouts/drawer.html" if in_drawer else "base.html", "in_drawer": in_drawer}
     if user is None or not user.is_authenticated:
         return {"navigation": [], "density": "comfortable", **extends}
     return {"navigation": navigation.shown_to(user, route_of(request)), "density": user.density, **extends}

@@ -173,6 +173,16 @@ def test_registering_and_confirming_on_the_page(client, people):
     assert "lead" in client.get(address).content.decode()
 
 
+def test_an_explanation_is_a_page_of_its_own_or_in_the_drawer(client, people, report):
+    client.force_login(people["filler"])
+    address = reverse("reporting:explain", args=[report.pk, "enterprise_combustion_emissions"])
+    page = client.get(address).content.decode()
+    assert page.count("<h1") == 1
+    drawer = client.get(address, headers={"HX-Target": "drawer-body"}).content.decode()
+    assert "<h1" not in drawer
+    assert "explanation-row" in drawer
+
+
 def test_a_submitted_report_tells_what_a_later_value_would_change(client, people, report):
     filed = actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
     given = {"rule_set": "power", "name": "electricity_factor", "value": Decimal("0.5"), "document": "示例"}

@@ -190,15 +190,16 @@ def chart(chart: Chart) -> dict[str, Any]:
     return {"chart": chart, "data": chart.as_json(), "id": f"chart-{chart.key}"}
 
 
-@register.inclusion_tag("components/upload.html", takes_context=True)
-def upload(
-    context: template.Context, url: str, label: Any, accept: str = "", *, hint: Any = "", name: str = "file"
-) -> dict[str, Any]:
-    """A file field that sends at once and shows its progress; the answer replaces the place below it."""
-    return {
-        "url": url, "label": label, "accept": accept, "hint": hint, "name": name,
-        "csrf_token": context.get("csrf_token"),
-    }  # fmt: skip
+@register.simple_block_tag(takes_context=True)
+def upload(  # noqa: PLR0913 - what a file field says
+    context: template.Context, content: str, url: str, label: Any, accept: str = "", *,
+    hint: Any = "", name: str = "file", target: str = "",
+) -> str:  # fmt: skip
+    """A file field that sends and shows its progress; the block holds further fields of the form. The answer replaces
+    the place `target` (an id), else one below the button."""
+    told = {"url": url, "label": label, "accept": accept, "hint": hint, "name": name, "target": target}
+    token = context.get("csrf_token")
+    return render_to_string("components/upload.html", told | {"content": content, "csrf_token": token})
 
 
 @register.simple_tag

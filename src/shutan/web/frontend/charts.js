@@ -2,11 +2,12 @@
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { saveAs } from "./tools.js";
 
 echarts.use([
-  BarChart, LineChart, ScatterChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer,
+  BarChart, LineChart, ScatterChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer, LabelLayout,
 ]);
 
 // Told apart also with a colour-vision deficiency (Okabe and Ito), darkened to stand on white.
@@ -26,14 +27,7 @@ function escape(text) {
 }
 
 function seriesOf(chart) {
-  const font = getComputedStyle(document.body).fontFamily;
-  const limits = chart.limits.map((limit) => ({
-    yAxis: limit.value,
-    label: {
-      formatter: `${limit.name} ${format(limit.value, chart.places)}`, position: "insideStartTop",
-      color: INK, fontFamily: font, fontSize: 12,
-    },
-  }));
+  const limits = chart.limits.map((limit) => ({ yAxis: limit.value, label: { show: false } }));
   return chart.series.map((series, place) => ({
     name: series.name,
     type: series.kind,
@@ -44,6 +38,7 @@ function seriesOf(chart) {
     lineStyle: { width: 2 },
     // A direct label at the end of a line instead of a legend.
     endLabel: { show: series.kind === "line" && chart.series.length > 1, formatter: "{a}", color: COLOURS[place % 6] },
+    labelLayout: { moveOverlap: "shiftY" },
     markLine: place === 0 && limits.length
       // ECharts would round the line to two decimals and draw it elsewhere.
       ? { precision: 12, silent: true, symbol: "none", animation: false, lineStyle: { color: INK, width: 1, type: "dashed" }, data: limits }
@@ -93,18 +88,23 @@ function optionsOf(chart) {
   };
 }
 
-// Bars cannot carry a label at their end: their names stand once above the picture, in their colours.
-function nameSeries(figure, chart) {
-  if (chart.series.length < 2 || chart.series.every((series) => series.kind === "line")) return;
+// Bars cannot carry a label at their end, and on a limit it would lie across the lines: such names stand once above
+// the picture, with their marks.
+function nameAbove(figure, chart) {
+  const named = (mark, text) => {
+    const sign = document.createElement("span");
+    sign.className = `tip-mark tip-mark-${mark}`;
+    const name = document.createElement("span");
+    name.append(sign, text);
+    return name;
+  };
+  const told = chart.series.length > 1 && chart.series.some((series) => series.kind !== "line");
+  const series = told ? chart.series.map((one, place) => named(place % 6, one.name)) : [];
+  const limits = chart.limits.map((one) => named("limit", `${one.name} ${format(one.value, chart.places)}`));
+  if (!series.length && !limits.length) return;
   const names = document.createElement("p");
   names.className = "chart-names";
-  chart.series.forEach((series, place) => {
-    const mark = document.createElement("span");
-    mark.className = `tip-mark tip-mark-${place % 6}`;
-    const name = document.createElement("span");
-    name.append(mark, series.name);
-    names.append(name);
-  });
+  names.append(...series, ...limits);
   figure.querySelector(".chart-canvas").before(names);
 }
 
@@ -119,7 +119,7 @@ export function draw(figure) {
   if (figure.dataset.drawn) return;
   figure.dataset.drawn = "yes";
   const chart = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
-  nameSeries(figure, chart);
+  nameAbove(figure, chart);
   const picture = echarts.init(figure.querySelector(".chart-canvas"), null, { renderer: "canvas" });
   picture.setOption(optionsOf(chart));
   figure.querySelector(".chart-canvas").setAttribute("role", "img");
