@@ -16,7 +16,7 @@ from shutan.kernel import (
     Mean,
     Total,
     Waiting,
-    arrays,
+    draws,
     exp,
     fraction,
     maximum,
@@ -258,7 +258,7 @@ def test_twice_the_same_and_a_verdict_are_refused():
 @pytest.mark.parametrize("shape", ["normal", "triangular", "uniform"])
 def test_the_half_width_holds_95_percent_whatever_the_shape(shape):
     stated = Stated("burned", 0.02, shape=shape)
-    drawn = stated.draw(np.random.default_rng(1), (400_000,))
+    drawn = stated.draw(np.random.default_rng(1), (400_000,), 1.0)
     assert float(np.mean(np.abs(drawn - 1) <= 0.02)) == pytest.approx(0.95, abs=0.002)
     assert float(drawn.std()) == pytest.approx(stated.deviation, rel=0.005)
 
@@ -284,7 +284,7 @@ def test_draws_agree_with_first_order(year):
 
 
 def test_seeds_repeat_on_any_number_of_threads(monkeypatch):
-    monkeypatch.setattr(arrays, "BLOCK_ROWS", 500)
+    monkeypatch.setattr(draws, "BLOCK_CELLS", 500)
     stated = [Stated("burned", 0.02), Stated("oxidation_rate", 0.01)]
     one, same, other = (
         monte_carlo(computed(), "plant_emissions", (), stated, draws=2000, seed=seed, threads=threads)

@@ -213,30 +213,38 @@ class _Block:
         made = stretches[0].made
         if len(stretches) == 1 and stretches[0].whole:
             return self._run(stretches[0], None)
-        start, stop = self.bounds[made.grain]
-        months = self.data.month[made.grain][start:stop]
-        column = (
-            np.zeros(stop - start, np.int8)
-            if isinstance(made.unit, Choices)
-            else np.full(stop - start, np.nan)
-        )
+        column = self._blank(made)
         for stretch in stretches:
-            rows = np.flatnonzero(np.isin(months, stretch.months))
+            rows = self._held(stretch)
             column[rows] = self._run(stretch, rows)
         return column
+
+    def _blank(self, made: Rule) -> Array:
+        length = self._length(made.grain)
+        return np.zeros(length, np.int8) if isinstance(made.unit, Choices) else np.full(length, np.nan)
+
+    def _held(self, stretch: Stretch) -> Array:
+        """Return the rows of the months that a stretch covers."""
+        start, stop = self.bounds[stretch.made.grain]
+        return np.flatnonzero(np.isin(self.data.month[stretch.made.grain][start:stop], stretch.months))
+
+    def _pick(self, column: Column, rows: Array | None) -> Column:
+        return column if rows is None or np.ndim(column) == 0 else column[rows]
 
     def _run(self, stretch: Stretch, rows: Array | None) -> Column:
         made = stretch.made
         values: dict[str, Column] = {}
         for argument in made.arguments:
-            column = self._argument(argument, made.grain)
-            values[argument.name] = column if rows is None or np.ndim(column) == 0 else column[rows]
+            values[argument.name] = self._pick(self._argument(argument, made.grain), rows)
         for name in made.parameters:
             values[name] = self._parameter(name, stretch, rows)
         places = self._parameter(made.places, stretch, rows) if isinstance(made.places, str) else made.places
         if places is None and isinstance(made.formula, Expression) and not isinstance(made.unit, Choices):
             places = self.job.places(made.name) if made.formula.operator in ("+", "-") else None
-        return run(self.job.habits[made], values, places)
+        return self._evaluate(self.job.habits[made], values, places)
+
+    def _evaluate(self, habits: Habits, values: Mapping[str, Column], places: Any) -> Column:
+        return run(habits, values, places)
 
     def _parameter(self, name: str, stretch: Stretch, rows: Array | None) -> Column:
         value = self.job.values(name, stretch)
@@ -244,7 +252,7 @@ class _Block:
         if not by:
             return value
         codes = [self._see(one, stretch.made.grain) for one in by]
-        return value[tuple(int(c) if np.ndim(c) == 0 else c if rows is None else c[rows] for c in codes)]
+        return value[tuple(int(c) if np.ndim(c) == 0 else self._pick(c, rows) for c in codes)]
 
     def _parent(self, fine: Grain, coarse: Grain) -> Array:
         found = self.parents.get((fine, coarse))
@@ -278,7 +286,7 @@ class _Block:
             return self._sum(column, own, grain, self.job.places(argument.name))
         if how.how == "mean":
             return self._mean(argument, how, own, grain)
-        return _extreme(how.how, column, self._parent(own, grain), self._length(grain))
+        return self._extreme(how.how, column, own, grain)
 
     def _one_to_one(self, own: Grain, grain: Grain) -> bool:
         """Say whether each row of the coarser grain has just the row of the finer one that stands at its place."""
@@ -308,6 +316,11 @@ class _Block:
         else:
             total = np.bincount(self._parent(own, grain), weights=column, minlength=self._length(grain))
         return total if places is None else snapped(total, places)
+
+    def _extreme(self, how: str, column: Column, own: Grain, grain: Grain) -> Array:
+        found = np.full(self._length(grain), -np.inf if how == "largest" else np.inf)
+        (np.maximum if how == "largest" else np.minimum).at(found, self._parent(own, grain), column)
+        return np.where(np.isinf(found), np.nan, found)
 
     def _mean(self, argument: Argument, how: Aggregation, own: Grain, grain: Grain) -> Array:
         column, places = self.columns[argument.name], self.job.places(argument.name)
@@ -366,6 +379,14 @@ class Habits:
 
 def run(habits: Habits, values: Mapping[str, Column], places: Any) -> Column:
     """Compute and round one rule on columns; `values` run in the order of the rule's signature."""
+    made, found = habits.made, computed(habits, values)
+    if places is None or (np.ndim(found) == 0 and (isinstance(made.unit, Choices) or np.isnan(found))):
+        return found
+    return _round(made, found, magnitude(made.formula, values) if habits.cancels else None, places)
+
+
+def computed(habits: Habits, values: Mapping[str, Column]) -> Column:
+    """Compute one rule on columns, without rounding."""
     made = habits.made
     choice = isinstance(made.unit, Choices)
     found: Any = made.fast(*values.values())
@@ -381,9 +402,7 @@ def run(habits: Habits, values: Mapping[str, Column], places: Any) -> Column:
         )
     if any(bool(np.any(_missing_leaf(values[name]))) for name in habits.judged):
         found = _lose(found, missing(made.formula, values), made.unit)
-    if places is None or (np.ndim(found) == 0 and (choice or np.isnan(found))):
-        return found
-    return _round(made, found, magnitude(made.formula, values) if habits.cancels else None, places)
+    return found
 
 
 def _lose(found: Column, lost: Any, unit: str | Choices) -> Column:
@@ -407,18 +426,12 @@ def _round(made: Rule, found: Column, size: Any, places: Any) -> Column:
             np.atleast_1d(found), int(places), made.mode, None if size is None else np.atleast_1d(size)
         )
         return whole if np.ndim(found) else whole[0]
-    rounded = np.full(len(places), np.nan)
+    found, places, *sizes = np.broadcast_arrays(found, places, *([] if size is None else [size]))
+    rounded = np.full(found.shape, np.nan)
     for one in np.unique(places[~np.isnan(places)]):
         at = places == one
-        own, own_size = (one if one is None or np.ndim(one) == 0 else one[at] for one in (found, size))
-        rounded[at] = snapped(np.atleast_1d(own), int(one), made.mode, own_size)
+        rounded[at] = snapped(found[at], int(one), made.mode, *(each[at] for each in sizes))
     return rounded
-
-
-def _extreme(how: str, column: Column, group: Array, length: int) -> Array:
-    found = np.full(length, -np.inf if how == "largest" else np.inf)
-    (np.maximum if how == "largest" else np.minimum).at(found, group, column)
-    return np.where(np.isinf(found), np.nan, found)
 
 
 def _judged(node: Any) -> frozenset[str]:

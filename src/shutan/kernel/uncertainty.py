@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from statistics import NormalDist
 from typing import Any
 
@@ -25,7 +24,7 @@ from uncertainties import ufloat, umath
 
 from shutan.kernel.array_data import Array
 from shutan.kernel.evaluate import Result
-from shutan.kernel.grain import MONTH, Grain, Key
+from shutan.kernel.grain import Grain, Key
 from shutan.kernel.inputs import Choices, Number
 from shutan.kernel.numbers import Ratio, Waiting, exact
 from shutan.kernel.parameters import ParameterValue
@@ -79,19 +78,19 @@ class Stated:
         inside, deviation = BOUNDED[self.shape]
         return self.half_width / inside * deviation
 
-    def draw(self, random: np.random.Generator, size: tuple[int, ...]) -> Array:
-        """Return factors around 1."""
+    def draw(self, random: np.random.Generator, size: tuple[int, ...], values: Array | float) -> Array:
+        """Return draws that scatter around the given values, which broadcast to `size` or the draws to them."""
         if self.shape == "normal":
-            drawn = random.standard_normal(size, np.float32).astype(np.float64)  # chance has no 16 digits
-            drawn *= self.deviation
+            chance = random.standard_normal(size, np.float32)  # chance has no 16 digits
+            drawn: Array = np.multiply(chance, values * self.deviation, dtype=np.float64)
         else:
             bound = self.half_width / BOUNDED[self.shape][0]
-            drawn = (
+            drawn = values * (
                 random.uniform(-bound, bound, size)
                 if self.shape == "uniform"
                 else random.triangular(-bound, 0, bound, size)
             )
-        drawn += 1
+        drawn += values
         return drawn
 
 
@@ -203,25 +202,6 @@ class Case:
     def of(self, name: str, key: Key) -> Stated | None:
         """Return what is stated of a row of an input, or of a key of a parameter."""
         return self.statements.get((name, key)) or self.statements.get((name, None))
-
-    @cached_property
-    def numbers(self) -> dict[str, dict[object, int]]:
-        """Number the parts of keys for arrays: months are numbers, the others in order of appearance."""
-        numbers: dict[str, dict[object, int]] = defaultdict(dict)
-        for grain in self.rules.grains:
-            for key in self.result.keys(grain):
-                for name, part in zip(grain.dimensions, key, strict=True):
-                    numbers[name].setdefault(part, int(str(part)) if name == MONTH else len(numbers[name]))
-        return numbers
-
-    def row_order(self, grain: Grain) -> list[int]:
-        """Return the rows of a grain in the order of the array path."""
-        keys = self.result.keys(grain)
-        codes = [
-            tuple(self.numbers[name][part] for name, part in zip(grain.dimensions, key, strict=True))
-            for key in keys
-        ]
-        return sorted(range(len(keys)), key=codes.__getitem__)
 
     def _reaches(self, stretch: Stretch) -> bool:
         return not self.touched.isdisjoint(self.rules.dependencies(stretch.made)) or not set(
