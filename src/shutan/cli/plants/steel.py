@@ -31,7 +31,7 @@ OWN = {
 # process → kind, product, output a tonne of iron, MWh a tonne of output, fuels in and out a tonne of output
 PROCESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] = {
     "焦化": (
-        "COKING", "焦炭 250401", "0.38", "0.034",
+        "COKING", "焦炭 250401", "0.40", "0.034",
         {"炼焦煤": "1.36", "高炉煤气": "0.085"}, {"自产焦炭": "1", "焦炉煤气": "0.0425"},
     ),
     "烧结": ("SINTERING", "烧结铁矿 08010301", "1.32", "0.041", {"烧结煤": "0.0225", "自产焦炭": "0.030", "焦炉煤气": "0.0004"}, {}),

@@ -9,6 +9,7 @@ from shutan.screening.checks import (
     performance,
     precision,
     recalculation,
+    steel,
     time_axis,
     units,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "performance",
     "precision",
     "recalculation",
+    "steel",
     "time_axis",
     "units",
 ]
