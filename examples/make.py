@@ -7,10 +7,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from shutan.cli.plants import PlantYear, all_plants
+from shutan.cli.plants import PlantYear, industrial_works, power_plants
 from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
-from shutan.kernel import Origin, Result
+from shutan.kernel import Member, Origin, Result
 from shutan.kernel.evaluate import table_key
 from shutan.rules.registry import rule_set
 
@@ -18,18 +18,28 @@ HERE = Path(__file__).parent
 
 HEAD = """# Examples 示例
 
-Three **fictitious** plants of Sichuan and one **real** plant of the United States. `python examples/make.py` writes them anew,
-byte for byte; `shutan demo` sends the same plants through the web's actions.
+**Fictitious** enterprises of Sichuan, at least one of each sector, and one **real** plant of the United States. `python examples/make.py`
+writes them anew, byte for byte; `shutan demo` sends the same figures through the web's actions.
 
-三家**虚构**的四川电厂和一家**真实**的美国电厂。名称、地址、人员、数据均为虚构（真实电厂除外），与任何单位无关。
+每个行业至少一家**虚构**的四川企业，另有一家**真实**的美国电厂。名称、地址、人员、数据均为虚构（真实电厂除外），与任何单位无关。
 
     shutan report examples/chuannan_2024.xlsx -o out
     shutan explain examples/chuannan_2024.xlsx combustion_emissions@1号机组/烟煤/3
     shutan allocate examples/chengdu_2024.xlsx
     shutan report examples/us_coal_plant_2014.xlsx -o out --rules-year 2024
+    shutan allocate examples/cement_2024.xlsx
+
+## Power 发电
 
 | file | plant | tCO2 burned | allowances | gap |
 |---|---|---:|---:|---:|
+"""
+
+SECTORS = """
+## Other sectors, energy, lists 其他行业、能耗、名录
+
+| file | sector | enterprise | first result |
+|---|---|---|---|
 """
 
 FAULTS = """
@@ -65,13 +75,8 @@ It is **an exercise under the rules of 2024, not a legal report**. No carbon was
 def main() -> None:
     """Write everything."""
     plants, faults, notes = HEAD, FAULTS, NOTES
-    for plant in all_plants():
-        target = HERE / f"{plant.slug}.xlsx"
-        write_template(rule_set(plant.sector), plant.year, target, data=plant.dataset())
-        reading = read_workbook(target, rules_year=plant.rules_year)
-        if reading.rules is None or not reading.computable:
-            raise SystemExit(f"{target.name}: {[one.text('en') for one in reading.problems]}")
-        result = reading.rules.evaluate(plant.rules_year, reading.data)
+    for plant in power_plants():
+        result = _written(plant)
         plants += _line(plant, result)
         for fault in plant.planted:
             place = _place(result, fault.table, fault.key, fault.name)
@@ -80,8 +85,35 @@ def main() -> None:
         for remark in plant.remarks:
             chinese, _, english = remark.partition("|")
             notes += f"* **{plant.slug}**: {english} — {chinese}\n"
-        print(target.name)  # noqa: T201 - says what it wrote
-    (HERE / "README.md").write_text(plants + faults + notes + TAIL, encoding="utf-8")
+    sectors = SECTORS + "".join(_sector_line(plant, _written(plant)) for plant in industrial_works())
+    (HERE / "README.md").write_text(plants + sectors + faults + notes + TAIL, encoding="utf-8")
+
+
+def _written(plant: PlantYear) -> Result:
+    """Write one workbook and return what is computed from it."""
+    target = HERE / f"{plant.slug}.xlsx"
+    write_template(rule_set(plant.sector), plant.year, target, data=plant.dataset())
+    reading = read_workbook(target, rules_year=plant.rules_year)
+    if reading.rules is None or not reading.computable:
+        raise SystemExit(f"{target.name}: {[one.text('en') for one in reading.problems]}")
+    print(target.name)  # noqa: T201 - says what it wrote
+    return reading.rules.evaluate(plant.rules_year, reading.data)
+
+
+def _sector_line(plant: PlantYear, result: Result) -> str:
+    rules = result.rules
+    assert rules.report is not None  # noqa: S101 - every example has one
+    name = rules.report.summary[0]
+    value = result.value(name)
+    unit = rules.unit_of(name)
+    label, _ = rules.labels_of(name)
+    if isinstance(value, Decimal):
+        shown = f"{value:,.2f} {unit}"
+    else:
+        shown = value.zh if isinstance(value, Member) else "waiting 待定"
+    chinese, _, english = plant.title.partition("|")
+    title = " ".join(rules.title.split("|"))
+    return f"| `{plant.slug}.xlsx` | {title} | {english}, {plant.year}<br>{chinese} | {label}: {shown} |\n"
 
 
 def _line(plant: PlantYear, result: Result) -> str:

@@ -12,9 +12,6 @@ import python_calamine
 import xlsxwriter
 
 from shutan.cli.plants import chengdu, chuannan, dazhou
-from shutan.cli.plants.aluminium import aluminium
-from shutan.cli.plants.cement import cement
-from shutan.cli.plants.sectors import sector_plants
 from shutan.documents.grids import places_of
 from shutan.documents.live import rounded
 from shutan.documents.report_workbook import formula_cells, write_report
@@ -75,11 +72,6 @@ def test_a_wrong_stored_value_does_not_survive(soffice, tmp_path):
         "chuannan zh",
         "chengdu zh",
         "dazhou en",
-        "flat_glass zh",
-        "paper en",
-        "aviation zh",
-        "cement en",
-        "aluminium zh",
     ]
 )
 def case(request, sector, filled):
@@ -88,7 +80,6 @@ def case(request, sector, filled):
     if which == "sector":
         return sector.evaluate(2024, filled(tests=2)), language
     plants = {"chuannan": chuannan(2024), "chengdu": chengdu(2024), "dazhou": dazhou(2024)}
-    plants |= {plant.sector: plant for plant in (*sector_plants(), cement(), aluminium())}
     plant = plants[which]
     return rule_set(plant.sector).evaluate(plant.rules_year, plant.dataset()), language
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from tests.examples.second_path import recompute
 
-from shutan.cli.plants import all_plants
+from shutan.cli.plants import power_plants
 from shutan.documents.workbook import read_workbook
 from shutan.kernel import Waiting
 from shutan.screening import engine
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
-PLANTS = {plant.slug: plant for plant in all_plants()}
+# 2026 has no emissions to compare yet: test_year_that_waits.py.
+PLANTS = {plant.slug: plant for plant in power_plants() if plant.slug != "chuannan_2026"}
 READY = ("chuannan_2024", "chuannan_2025", "chengdu_2024", "dazhou_2024")
 
 

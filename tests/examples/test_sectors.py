@@ -13,7 +13,7 @@ from shutan.documents.workbook import read_workbook
 from shutan.rules.common.codes import is_credit_code
 from shutan.screening import engine
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "sectors"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PLANTS = {plant.sector: plant for plant in sector_plants()}
 CARBON = Decimal(44) / 12
 SICHUAN_2023, HEAT = Decimal("0.1564"), Decimal("0.11")

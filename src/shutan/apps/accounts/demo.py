@@ -46,6 +46,13 @@ ORGANISATIONS = {
         "91511700MA00DEM03",
         "511700",
     ),
+    "industry": (
+        Kind.ENTERPRISE,
+        "四川示范工业集团有限公司（虚构）",
+        "Sichuan Demonstration Industries (fictitious)",
+        "91510000MA00DEM13",
+        "510100",
+    ),
     "exercise": (
         Kind.ENTERPRISE,
         "练习：国外真实电厂（非法定报告）",
@@ -63,6 +70,7 @@ PEOPLE = [
     ("carbon-admin", "coal", "唐建国", Role.ADMIN),
     ("heat", "heat", "何雨桐", Role.FILLER),
     ("gas", "gas", "蒋文博", Role.FILLER),
+    ("industry", "industry", "赵清源", Role.FILLER),
     ("exercise", "exercise", "练习账号", Role.FILLER),
     ("regulator", "province", "周立新", Role.OFFICER),
     ("regulator-lead", "province", "吴静", Role.LEAD),

@@ -127,8 +127,8 @@ def dataset(report_id: int, rules: RuleSet) -> Dataset:
         if row is None:
             row = rows[position] = Row(typed_key(table.grain, key))
         one = rules.inputs.get(variable)
-        if one is None or one.table != table_name:
-            continue
+        if one is None or rules.input_table[variable] is not table:
+            continue  # it has moved to another table since
         row.values[variable] = _typed(one, number, text)
         if kind:
             row.origins[variable] = Origin(kind, place, sheet, note=note)

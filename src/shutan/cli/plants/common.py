@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from shutan.kernel import Dataset
+from shutan.kernel import Dataset, Member
+from shutan.rules.common.codes import credit_code_check_character
+from shutan.rules.common.electricity import GridArea
+from shutan.rules.common.ndrc_energy import ElectricityBasis
 
 Cells = dict[str, Any]
 Tables = dict[str, list[Cells]]
 
+MONTHS = range(1, 13)
 TONNE_OF_STANDARD_COAL = Decimal("29.3076")  # GJ
 # How much a unit of Sichuan runs: much in the dry winter and the hot August, little while the rivers are high.
 LOAD = [Decimal(one) / 100 for one in (78, 76, 74, 70, 63, 60, 67, 75, 62, 61, 69, 79)]
@@ -105,3 +109,64 @@ def enterprise(name: str, code: str, place: str, longitude: str, latitude: str) 
         "industry_code": "4411",
         "coal_laboratory": "示范检测中心（虚构）",
     }
+
+
+def about(*seed: object, of: int) -> Decimal:
+    """Return a month's amount: near a figure, by the seed, to two decimals."""
+    return number(of * (1 + wobble(*seed) / 14), 2)
+
+
+def registered(name: str, code: str, place: str, industry_code: str, industry: str) -> Cells:
+    """Return the basic information of a fictitious industrial enterprise; the code without its check character."""
+    return {
+        "enterprise_name": name,
+        "credit_code": code + credit_code_check_character(code),
+        "enterprise_nature": "有限责任公司（虚构）",
+        "legal_representative": "虚构人员",
+        "production_address": f"四川省{place}（虚构地址）",
+        "contact": "虚构人员",
+        "contact_phone": "000-00000000",
+        "supervising_department": "演示省级主管部门（虚构）",
+        "industry_class": industry,
+        "sector_code": industry_code,
+    }
+
+
+def works(
+    who: tuple[str, str, str, str, str],
+    fuels: dict[str, tuple[Member, int]],
+    *,
+    electricity: int,
+    heat: int = 0,
+    sold_heat: int = 0,
+) -> Tables:
+    """Return what every works by an NDRC guide has: who it is, its fuels by month (kind, amount a month), what it buys and sells."""
+    name = who[0]
+    return {
+        "enterprise": [
+            registered(*who)
+            | {"electricity_basis": ElectricityBasis.ANNOUNCED_AREA, "grid_area": GridArea.SICHUAN}
+        ],
+        "fuels": [{"fuel": fuel, "fuel_kind": kind} for fuel, (kind, _) in fuels.items()],
+        "fuel_months": [
+            burned for fuel, (_, amount) in fuels.items() for burned in fuel_months(name, fuel, amount)
+        ],
+        "purchased": [
+            {
+                "month": month,
+                "purchased_electricity": number(electricity * (1 + wobble(name, "MWh", month) / 9), 3),
+                "sold_electricity": Decimal(0),
+                "purchased_heat": number(heat * (1 + wobble(name, "GJ", month) / 9), 2),
+                "sold_heat": Decimal(sold_heat),
+            }
+            for month in MONTHS
+        ],
+    }
+
+
+def fuel_months(name: str, fuel: str, amount: int) -> list[Cells]:
+    """Return a year of a fuel, near an amount a month."""
+    return [
+        {"fuel": fuel, "month": month, "fuel_consumption_reported": about(name, fuel, month, of=amount)}
+        for month in MONTHS
+    ]

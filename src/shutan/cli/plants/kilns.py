@@ -1,19 +1,14 @@
-"""A fictitious enterprise of Sichuan for ceramics, magnesium and copper: written by `python examples/make_kilns.py`."""
+"""A fictitious enterprise of Sichuan for ceramics, magnesium and copper."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from shutan.cli.plants.common import Cells, PlantYear, Tables, number, wobble
-from shutan.kernel import Member
+from shutan.cli.plants.common import MONTHS, PlantYear, about, number, wobble, works
 from shutan.rules.common.carbonates import Carbonate
-from shutan.rules.common.codes import credit_code_check_character
-from shutan.rules.common.electricity import GridArea
 from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.industrial_fuels import IndustrialFuel
-from shutan.rules.common.ndrc_energy import ElectricityBasis
 
-MONTHS = range(1, 13)
 JUNE = 6
 
 
@@ -24,7 +19,7 @@ def kiln_plants() -> list[PlantYear]:
 
 def tiles() -> PlantYear:
     """Return a works of floor tiles: gas, a body with some dolomite, and a glaze whose utilisation was measured."""
-    tables = _works(
+    tables = works(
         ("乐山示范陶瓷有限公司（虚构）", "91511100MA00DEM07", "乐山市", "3071", "建筑陶瓷制品制造"),
         {"天然气": (IndustrialFuel.NATURAL_GAS, 265), "柴油": (IndustrialFuel.DIESEL, 6)},
         electricity=4100,
@@ -34,7 +29,7 @@ def tiles() -> PlantYear:
             {
                 "material": "坯料",
                 "month": month,
-                "raw_material_consumption": _about("坯料", month, of=21000),
+                "raw_material_consumption": about("坯料", month, of=21000),
                 "calcium_carbonate_share": number(3 + wobble("Ca", month) / 5, 2),
                 "magnesium_carbonate_share": number(Decimal("1.2") + wobble("Mg", month) / 8, 2),
             }
@@ -44,7 +39,7 @@ def tiles() -> PlantYear:
             {
                 "material": "釉料",
                 "month": month,
-                "raw_material_consumption": _about("釉料", month, of=480),
+                "raw_material_consumption": about("釉料", month, of=480),
                 "calcium_carbonate_share": number(11 + wobble("glaze", month), 2),
                 "magnesium_carbonate_share": Decimal("0.4"),
                 "utilisation_source": NcvSource.MEASURED,
@@ -59,7 +54,7 @@ def tiles() -> PlantYear:
 
 def magnesium() -> PlantYear:
     """Return a smelter by the Pidgeon process that makes two thirds of its ferrosilicon and buys the rest."""
-    tables = _works(
+    tables = works(
         ("广元示范镁业有限公司（虚构）", "91510800MA00DEM08", "广元市", "3217", "镁冶炼"),
         {
             "蓝炭": (IndustrialFuel.SEMI_COKE, 900),
@@ -72,13 +67,13 @@ def magnesium() -> PlantYear:
     tables["ferrosilicon"] = [
         {
             "month": month,
-            "own_ferrosilicon": _about("自产", month, of=700),
-            "purchased_ferrosilicon": _about("外购", month, of=350),
+            "own_ferrosilicon": about("自产", month, of=700),
+            "purchased_ferrosilicon": about("外购", month, of=350),
         }
         for month in MONTHS
     ]
     tables["dolomite"] = [
-        {"month": month, "dolomite_consumption": _about("白云石", month, of=10500)}
+        {"month": month, "dolomite_consumption": about("白云石", month, of=10500)}
         | (
             {
                 "dolomite_purity_source": NcvSource.MEASURED,
@@ -95,7 +90,7 @@ def magnesium() -> PlantYear:
 
 def copper() -> PlantYear:
     """Return a copper smelter of 2022, the last year whose national electricity factor for supplementary data is known."""
-    tables = _works(
+    tables = works(
         ("凉山示范铜业有限公司（虚构）", "91513400MA00DEM09", "凉山州", "3211", "铜冶炼"),
         {"天然气": (IndustrialFuel.NATURAL_GAS, 140), "焦炭": (IndustrialFuel.COKE, 260)},
         electricity=9800,
@@ -106,8 +101,8 @@ def copper() -> PlantYear:
         "reductants": [
             {
                 "month": month,
-                "anthracite_reductant": _about("无烟煤", month, of=310),
-                "gas_reductant": _about("还原气", month, of=22),
+                "anthracite_reductant": about("无烟煤", month, of=310),
+                "gas_reductant": about("还原气", month, of=22),
             }
             for month in MONTHS
         ],
@@ -116,7 +111,7 @@ def copper() -> PlantYear:
             {
                 "material": name,
                 "month": month,
-                "carbonate_material_consumption": _about(name, month, of=tonnes),
+                "carbonate_material_consumption": about(name, month, of=tonnes),
             }
             for name, (_, tonnes) in materials.items()
             for month in MONTHS
@@ -132,50 +127,3 @@ def copper() -> PlantYear:
     }
     title = "凉山示范铜冶炼（虚构）|Liangshan, a copper smelter (fictitious)"
     return PlantYear("copper_2022", title, 2022, 2022, tables, sector="nonferrous")
-
-
-def _works(
-    who: tuple[str, str, str, str, str],
-    fuels: dict[str, tuple[Member, int]],
-    *,
-    electricity: int,
-    sold_heat: int = 0,
-) -> Tables:
-    name, code, place, number_of_class, industry = who
-    purchased: list[Cells] = [
-        {
-            "month": month,
-            "purchased_electricity": number(electricity * (1 + wobble(name, month) / 9), 3),
-            "sold_electricity": Decimal(0),
-            "purchased_heat": Decimal(0),
-            "sold_heat": Decimal(sold_heat),
-        }
-        for month in MONTHS
-    ]
-    return {
-        "enterprise": [
-            {
-                "enterprise_name": name,
-                "credit_code": code + credit_code_check_character(code),
-                "legal_representative": "虚构人员",
-                "production_address": f"四川省{place}（虚构地址）",
-                "contact": "虚构人员",
-                "contact_phone": "000-00000000",
-                "industry_class": industry,
-                "sector_code": number_of_class,
-                "electricity_basis": ElectricityBasis.ANNOUNCED_AREA,
-                "grid_area": GridArea.SICHUAN,
-            }
-        ],
-        "fuels": [{"fuel": fuel, "fuel_kind": kind} for fuel, (kind, _) in fuels.items()],
-        "fuel_months": [
-            {"fuel": fuel, "month": month, "fuel_consumption_reported": _about(name, fuel, month, of=amount)}
-            for fuel, (_, amount) in fuels.items()
-            for month in MONTHS
-        ],
-        "purchased": purchased,
-    }
-
-
-def _about(*seed: object, of: int) -> Decimal:
-    return number(of * (1 + wobble(*seed) / 14), 2)
