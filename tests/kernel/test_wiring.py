@@ -208,3 +208,12 @@ def test_clause_file_faults(tmp_path):
     (tmp_path / "clauses.yaml").write_text("- {id: A}", encoding="utf-8")
     with pytest.raises(ClauseError, match="A"):
         read_clauses(tmp_path)
+
+
+def test_two_grains_of_the_same_things():
+    @rule("S 2", grain=Grain("month of a fuel", *reversed(FUEL_MONTH.dimensions)), unit="t")
+    def x():
+        """某 x: nothing."""
+        return 1
+
+    fails("are about the same things: make one", x)

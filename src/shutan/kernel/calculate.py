@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from shutan.kernel.evaluate import aggregate, guarded
+from shutan.kernel.aggregates import aggregate
+from shutan.kernel.evaluate import guarded
 from shutan.kernel.grain import last_day
 from shutan.kernel.inputs import Choices, Member, Number
 from shutan.kernel.numbers import Reason, Waiting, exact, rounded

@@ -49,7 +49,8 @@ def loop(made: Rule, columns: tuple[str, ...], constants: tuple[str, ...]) -> Lo
     else:
         rounds = "unit" in columns or "unit" in constants
         body = f"({text}).quantize(unit, {MODES[made.mode]!r})" if rounds else text
-        body = f"[{body} for {', '.join(columns)}, in zip({', '.join(map('column_{}'.format, columns))})]"
+        rows = ", ".join(map("column_{}".format, columns))
+        body = f"[{body} for {', '.join(columns)} in {rows if len(columns) == 1 else f'zip({rows})'}]"
     source = f"def loop({', '.join([*map('column_{}'.format, columns), *constants])}):\n    return {body}"
     exec(compile(source, f"<{made.name}>", "exec"), known)  # noqa: S102 - written from our own tree, no outside text
     return known["loop"]  # type: ignore[no-any-return]

@@ -11,17 +11,19 @@ import decimal
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import repeat
+from functools import partial
+from itertools import accumulate, chain, repeat
 from operator import itemgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from shutan.kernel.aggregates import ZERO, gathered, summed
 from shutan.kernel.grain import Grain, Key, last_day
 from shutan.kernel.inputs import Choice, Member, Table
 from shutan.kernel.numbers import MODES, Reason, Waiting, exact
 from shutan.kernel.parameters import Parameters, ParameterValue
 from shutan.kernel.plan import Plan
-from shutan.kernel.rules import Aggregation, Argument, Rule
+from shutan.kernel.rules import Argument, Rule
 from shutan.kernel.steps import Source, Step, absent, coarser, left_empty, record, steps
 from shutan.kernel.symbols import evaluate as tree
 
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
     from shutan.kernel.dataset import Dataset, Origin, Row
     from shutan.kernel.ruleset import RuleSet
 
-NONE = Waiting(Reason("weight", "no rows"))
 NOTHING: dict[str, Any] = {}
-ZERO, ONE = Decimal(0), Decimal(1)
+SEVERAL = 3  # rows a group from which sums of slices are faster than a walk down the column
 
 
 class KeyFaultError(ValueError):
@@ -54,6 +55,7 @@ class Result:
     _maps: dict[tuple[Grain, Grain], list[int]] = field(default_factory=dict)
     _seen: dict[tuple[str, Grain], list[Any]] = field(default_factory=dict)
     _groups: dict[tuple[Grain, Grain], list[list[int]]] = field(default_factory=dict)
+    _spans: dict[tuple[Grain, Grain], list[slice] | None] = field(default_factory=dict)
     picked: dict[tuple[Source, Grain], list[Any]] = field(default_factory=dict)
     _brought: dict[tuple[str, str, str | None, Grain], list[Any]] = field(default_factory=dict)
     even: dict[str, Any] = field(default_factory=dict)  # names whose rows are all alike, and that value
@@ -66,7 +68,6 @@ class Result:
     def set_keys(self, grain: Grain, keys: list[Key]) -> None:
         """Fix the rows of a grain, before anything is computed."""
         self._keys[grain] = keys
-        self._rows[grain] = {key: at for at, key in enumerate(keys)}
 
     def months(self, grain: Grain) -> list[int | None]:
         """Return the month of each row."""
@@ -78,7 +79,14 @@ class Result:
         Raises:
             KeyError: there is no such row.
         """
-        return self._rows[grain][key]
+        return self._places(grain)[key]
+
+    def _places(self, grain: Grain) -> dict[Key, int]:
+        found = self._rows.get(grain)
+        if found is None:
+            keys = self._keys[grain]
+            found = self._rows[grain] = dict(zip(keys, range(len(keys)), strict=True))
+        return found
 
     def column(self, name: str) -> list[Any]:
         """Return all values of a name.
@@ -138,16 +146,15 @@ class Result:
     def map(self, fine: Grain, coarse: Grain) -> list[int]:
         """Return for each row of `fine` the row of `coarse` it belongs to."""
         found = self._maps.get((fine, coarse))
-        if found is None:
-            rows, columns = self._rows[coarse], self._columns(fine)
-            found = [
-                rows[key]
-                for key in _keys([columns[name] for name in coarse.dimensions], len(self._keys[fine]))
-            ]
-            self._maps[fine, coarse] = found
+        if found is None and not coarse.dimensions:
+            found = self._maps[fine, coarse] = [0] * len(self._keys[fine])
+        elif found is None:
+            rows, columns = self._places(coarse), self.parts(fine)
+            keys = zip(*(columns[name] for name in coarse.dimensions), strict=True)
+            found = self._maps[fine, coarse] = list(map(rows.__getitem__, keys))
         return found
 
-    def _columns(self, grain: Grain) -> dict[str, Sequence[object]]:
+    def parts(self, grain: Grain) -> dict[str, Sequence[object]]:
         """Return the keys of a grain as columns."""
         found = self._parts.get(grain)
         if found is None:
@@ -170,6 +177,18 @@ class Result:
             self._seen[name, grain] = found
         return found
 
+    def spans(self, fine: Grain, coarse: Grain) -> list[slice] | None:
+        """Return the rows of `fine` of each row of `coarse` as slices; None where they do not stand together, in order."""
+        if (fine, coarse) not in self._spans:
+            groups, count = self.map(fine, coarse), len(self._keys[coarse])
+            found = None
+            if len(groups) >= SEVERAL * count and groups == sorted(groups):
+                sizes = list(map(groups.count, range(count)))
+                ends = list(accumulate(sizes))
+                found = list(map(slice, [0, *ends], ends)) if all(sizes) else None
+            self._spans[fine, coarse] = found
+        return self._spans[fine, coarse]
+
     def groups(self, fine: Grain, coarse: Grain) -> list[list[int]]:
         """Return for each row of `coarse` the rows of `fine` that belong to it."""
         found = self._groups.get((fine, coarse))
@@ -190,68 +209,17 @@ class Result:
         if found is None:
             groups = self.map(own, grain)
             alike = self.even.get(name)
-            if how.how == "total" and alike.__class__ is Waiting and len(set(groups)) == count:
+            if not groups:  # an empty sheet
+                found = [gathered(how, groups, 1, (), None)[0]] * count
+            elif how.how == "total" and alike.__class__ is Waiting and len(set(groups)) == count:
                 found = [alike] * count  # every sum waits for the same
             else:
                 weights = self.seen(how.weight, own) if how.weight else None
-                found = _gathered(how, groups, count, self.columns[name], weights)
+                found = summed(how, self.spans(own, grain), self.columns[name], weights)
+                if found is None:
+                    found = gathered(how, groups, count, self.columns[name], weights)
             self._brought[name, how.how, how.weight, grain] = found
         return found
-
-
-def aggregate(how: Aggregation, values: Sequence[Any], weights: Sequence[Any] | None = None) -> Any:
-    """Bring values to one. A row whose weight is zero does not count, so that its value may wait."""
-    return _gathered(how, [0] * len(values), 1, values, weights)[0]
-
-
-def _gathered(
-    how: Aggregation, groups: list[int], count: int, values: Sequence[Any], weights: Sequence[Any] | None
-) -> list[Any]:
-    """Bring the values of each group to one; `groups` says for each value to which of `count` groups it belongs."""
-    if how.how == "total":
-        totals: list[Any] = [ZERO] * count
-        for group, value in zip(groups, values, strict=True):
-            totals[group] += value
-        return totals
-    if how.how == "count":
-        numbers = [0] * count
-        for group in groups:
-            numbers[group] += 1
-        return list(map(Decimal, numbers))
-    if how.how == "mean":
-        return _means(how, groups, count, values, weights)
-    parts: list[list[Any]] = [[] for _ in range(count)]
-    for group, value in zip(groups, values, strict=True):
-        parts[group].append(value)
-    return [_extreme(how, part) for part in parts]
-
-
-def _means(
-    how: Aggregation, groups: list[int], count: int, values: Sequence[Any], weights: Sequence[Any] | None
-) -> list[Any]:
-    rows = [0] * count
-    tops: list[Any] = [ZERO] * count
-    bottoms: list[Any] = [ZERO] * count
-    for group, value, weight in zip(
-        groups, values, repeat(ONE) if weights is None else weights, strict=False
-    ):
-        rows[group] += 1
-        if weight.__class__ is Waiting or weight:
-            tops[group] += value if weights is None else value * weight
-            bottoms[group] += weight
-    return [
-        NONE if not counted
-        else Waiting(Reason("weight", how.weight or "")) if bottom.__class__ is Decimal and not bottom
-        else top / bottom
-        for counted, top, bottom in zip(rows, tops, bottoms, strict=True)
-    ]  # fmt: skip
-
-
-def _extreme(how: Aggregation, values: list[Any]) -> Any:
-    waiting = [value for value in values if isinstance(value, Waiting)]
-    if waiting or not values:
-        return Waiting(*(reason for value in waiting for reason in value.reasons)) if waiting else NONE
-    return max(values) if how.how == "largest" else min(values)
 
 
 def evaluate(rules: RuleSet, year: int, data: Dataset, parameters: Parameters) -> Result:
@@ -296,7 +264,7 @@ def _keys(parts: Sequence[Sequence[object]], count: int) -> list[Key]:
 
 def _index(result: Result) -> None:
     """Collect the keys of every grain: its own tables' rows first, then what finer rows imply."""
-    own: dict[Grain, dict[Key, None]] = {}
+    own: dict[Grain, dict[Key, Any]] = {}
     for table in result.rules.tables:
         rows = result.data.rows(table.name)
         if not rows:
@@ -308,21 +276,18 @@ def _index(result: Result) -> None:
             raise KeyFaultError(
                 f"{table.name}: {next(key for key in keys if keys.count(key) > 1)} stands twice"
             )
-        own.setdefault(table.grain, {}).update(dict.fromkeys(keys))
-    parts = {
-        grain: dict(zip(grain.dimensions, zip(*keys, strict=True), strict=True))
-        for grain, keys in own.items()
-    }
+        own[table.grain] = own[table.grain] | given if table.grain in own else given
     for grain, finer in coarser(result.plan):
-        found = own.get(grain, {}).copy()
-        if grain.dimensions:
-            for one in finer:
-                if one in own:
-                    found.update(
-                        dict.fromkeys(zip(*[parts[one][name] for name in grain.dimensions], strict=True))
-                    )
-        else:
-            found[()] = None
+        found = own.get(grain, {})
+        implied = [
+            zip(*(result.parts(one)[name] for name in grain.dimensions), strict=True)
+            for one in finer
+            if result.keys(one)
+        ]
+        if not grain.dimensions:
+            found = {(): None}
+        elif implied:
+            found = dict.fromkeys(chain(found, *implied))
         result.set_keys(grain, list(found))
 
 
@@ -347,13 +312,21 @@ def _fill_inputs(result: Result) -> None:
             except KeyError:
                 column = [row.get(one.name) for row in rows]
             if empty is not None and NoneType in set(map(type, column)):
-                column = [
-                    (Waiting(Reason("input", one.name, key)) if empty.__class__ is Waiting else empty) if value is None else value
-                    for key, value in zip(keys, column, strict=True)
-                ]  # fmt: skip
-            if isinstance(one, Choice) and len(set(map(id, column))) == 1:
+                column = _completed(column, one.name, empty, keys)
+            if isinstance(one, Choice) and len(set(column)) == 1:
                 result.even[one.name] = column[0]
             result.columns[one.name] = column
+
+
+def _completed(column: list[Any], name: str, empty: Any, keys: list[Key]) -> list[Any]:
+    """Return an input's column with what stands for its empty cells: a default, or a reason that names the row."""
+    if empty.__class__ is not Waiting:
+        return [empty if value is None else value for value in column]
+    reason = partial(tuple.__new__, Reason)  # past the named tuple's own call: there are hundreds
+    return [
+        Waiting(reason(("input", name, key, ""))) if value is None else value
+        for key, value in zip(keys, column, strict=True)
+    ]
 
 
 def _pieced(result: Result, some: Sequence[Step]) -> list[Any]:
@@ -371,20 +344,27 @@ def _pieced(result: Result, some: Sequence[Step]) -> list[Any]:
 def _run(result: Result, step: Step, rows: list[int] | None) -> list[Any]:
     """Run one version down all rows of its grain (None) or some of them, and round."""
     count = len(result.keys(step.grain)) if rows is None else len(rows)
-    if rows is None and count > 1:
+    if not count:
+        return []
+    if rows is None and count > 1 and not (step.plain and result.even.keys().isdisjoint(step.plain)):
         value = _even(result, step)
         if value is not None:
             result.even[step.made.name] = value
             return [value] * count
-    columns = [
-        result.columns[one.name] if own else result.aggregated(one, step.grain) for one, own in step.arguments
-    ]
-    columns.extend([_picked(result, source, step.grain) for source in step.picked.values()])
+    known, grain = result.columns, step.grain
+    columns = [known[one.name] if own else result.aggregated(one, grain) for one, own in step.arguments]
+    if step.picked:
+        columns += [_picked(result, source, grain) for source in step.picked.values()]
     if rows is not None:
         columns = [[column[at] for at in rows] for column in columns]
     try:
-        return step.loop(*(columns or [[None] * count]), *step.constants.values())
+        return step.loop(*(columns or [[None] * count]), *step.fixed)
     except (*_ZERO, TypeError):  # a divisor is zero, a condition waits or nobody knows where to round
+        if count == 1:
+            names = [one.name for one, _ in step.arguments]
+            lost = _lost(step, {name: column[0] for name, column in zip(names, columns, strict=False)})
+            if lost is not None:
+                return [lost]
         return _row_by_row(step, columns, count)
 
 
@@ -409,14 +389,18 @@ def _rounded(value: Any, unit: Any, mode: str) -> Any:
 def _even(result: Result, step: Step) -> Any:
     """Return the one value of all rows, None where they may differ: empty sheets and what follows cost nothing."""
     even = result.even
-    if step.plain and even.keys().isdisjoint(step.plain):
-        return None
-    lost = [even[name] for name in step.needed if even.get(name).__class__ is Waiting]
-    if lost:
-        return Waiting(*(reason for one in lost for reason in one.reasons))
+    lost = _lost(step, even)
+    if lost is not None:
+        return lost
     if not even.keys() >= step.plain or any(map(result.keys, step.gathered)):
         return None
     return _run(result, step, [0])[0]
+
+
+def _lost(step: Step, known: dict[str, Any]) -> Waiting | None:
+    """Return what a rule waits for, whatever its conditions say; None where that is not certain."""
+    lost = [known[name] for name in step.needed if known.get(name).__class__ is Waiting]
+    return Waiting(*(reason for one in lost for reason in one.reasons)) if lost else None
 
 
 def guarded(made: Rule, arguments: Sequence[Any]) -> Any:

@@ -42,8 +42,7 @@ class Member(int):
         same = self.__eq__(other)
         return same if same is NotImplemented else not same
 
-    def __hash__(self) -> int:
-        return int.__hash__(self)
+    __hash__ = int.__hash__  # without a Python call: choices pick parameters row by row
 
     def __repr__(self) -> str:
         return f"{self.choices.name}.{self.key}"

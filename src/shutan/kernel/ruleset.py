@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ class RuleSet:
             for made in vars(module).values():
                 if isinstance(made, Rule) and made not in self.rules.get(made.name, ()):
                     self.rules[made.name] = (*self.rules.get(made.name, ()), made)
+        self._check_grains()
         self._check_names()
         self.order: tuple[str, ...] = self._sorted()
         self._check_versions()
@@ -172,6 +174,11 @@ class RuleSet:
         return evaluate_arrays(self, year, data, self.parameters.with_register(register), **options)
 
     # -- wiring --------------------------------------------------------------------------------------------------
+
+    def _check_grains(self) -> None:
+        for one, other in combinations(self.grains, 2):
+            if set(one.dimensions) == set(other.dimensions):
+                raise WiringError(f"grains {one.name} and {other.name} are about the same things: make one")
 
     def _check_names(self) -> None:
         for name, versions in self.rules.items():

@@ -6,7 +6,7 @@ A report of one plant has many rules and few rows, so what a rule costs before i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -61,6 +61,7 @@ class Step:
         arguments: each, and whether it is a column of this grain as it stands.
         picked: parameters that differ by row; the last is the unit of the last place, if that does.
         constants: parameters that are the same in every row, and so the unit.
+        fixed: the values of the constants.
         plain: arguments that are not aggregated, and the choices that pick parameters.
         gathered: grains of the aggregated arguments.
         needed: plain arguments without which it has no value.
@@ -74,6 +75,7 @@ class Step:
     arguments: tuple[tuple[Argument, bool], ...]
     picked: dict[str, Source]
     constants: dict[str, Any]
+    fixed: tuple[Any, ...]
     plain: frozenset[str]
     gathered: tuple[Grain, ...]
     needed: tuple[str, ...]
@@ -111,6 +113,7 @@ def _step(plan: Plan, stretch: Stretch) -> Step:
         ),
         picked=picked,
         constants=constants,
+        fixed=tuple(constants.values()),
         plain=frozenset(plain).union(*(source.by for source in picked.values())),
         gathered=tuple(plan.rules.grain_of(one.name) for one in made.arguments if one.aggregation),
         needed=tuple(sorted(always_needed(made.formula) & plain)),
@@ -168,14 +171,14 @@ def absent(name: str, words: tuple[str, ...], day: dt.date) -> Waiting:
 
 
 def coarser(plan: Plan) -> list[tuple[Grain, list[Grain]]]:
-    """Return every grain with the finer ones whose rows imply rows of it."""
-    grains = plan.rules.grains
-    return plan.remember(  # type: ignore[no-any-return]
-        "coarser",
-        lambda: [
-            (one, [other for other in grains if other is not one and other.sees(one)]) for one in grains
-        ],
-    )
+    """Return every grain, the finest first, with the next finer ones: their rows imply rows of it."""
+    return plan.remember("coarser", lambda: list(_coarser(plan.rules.grains)))  # type: ignore[no-any-return]
+
+
+def _coarser(grains: Sequence[Grain]) -> Iterator[tuple[Grain, list[Grain]]]:
+    for one in reversed(grains):
+        finer = [other for other in grains if other is not one and other.sees(one)]
+        yield one, [other for other in finer if not any(other is not by and other.sees(by) for by in finer)]
 
 
 def left_empty(plan: Plan) -> list[tuple[Table, list[tuple[Input, Any]]]]:
