@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,17 +15,13 @@ from shutan.cli.output import figure, show_json, table
 from shutan.cli.values import find
 from shutan.cli.words import language, pick
 from shutan.documents.grids import unit_of
+from shutan.documents.uncertainty import MOST_DRAWS, digits, run, statement, write_json
 from shutan.documents.wording import key_text, label_of, waiting_text
-from shutan.kernel import Result, Waiting
-from shutan.kernel.draws import Drawn, monte_carlo
-from shutan.kernel.grain import MONTH, Key
-from shutan.kernel.uncertainty import SHAPES, FirstOrder, Share, Stated, StatementError, first_order
+from shutan.kernel import Waiting
+from shutan.kernel.draws import Drawn
+from shutan.kernel.uncertainty import FirstOrder, Share, StatementError
 
-BAR, MOST_ROWS, MOST_DRAWS = 40, 10, 10_000_000
-DIGITS = 4  # significant ones of an uncertainty
-STATED = re.compile(
-    r"(?P<name>[^@=]+)(?:@(?P<key>[^=]+))?=(?P<half>[0-9]*\.?[0-9]+) ?[%％](?P<words>(?:,[a-z]+)*)"
-)
+BAR, MOST_ROWS = 40, 10
 
 
 @command(
@@ -74,130 +68,18 @@ def uncertainty(  # noqa: PLR0917 - click hands over by name
     done = compute(file, rules_year, as_json=as_json)
     name, row = find(done.result, key)
     try:
-        stated = [_stated(done.result, text) for text in given]
-        found = first_order(done.result, name, row, stated)
-        waits = isinstance(found.value, Waiting)
-        drawn = (
-            monte_carlo(done.result, name, row, stated, draws=draws, seed=seed)
-            if draws and not waits
-            else None
-        )
+        stated = [statement(done.result, text) for text in given]
+        found = run(done.result, name, row, stated, draws=draws or 0, seed=seed)
     except StatementError as error:
         raise Fault(str(error), WRONG_USE) from None
     if as_json:
-        show_json(_json(done, found, drawn, stated))
+        show_json(write_json(found, done.reading.year, language()))
     else:
-        _show(done, found, drawn)
-
-
-def _stated(result: Result, text: str) -> Stated:
-    """Read `name@key=2%,uniform,shared`."""
-    match = STATED.fullmatch(text.strip())
-    words = match["words"].split(",")[1:] if match else []
-    shapes = [word for word in words if word in SHAPES]
-    if match is None or len(shapes) > 1 or set(words) - {*SHAPES, "shared"}:
-        raise StatementError(
-            f"{text}：写作 名称[@行]=2%[,{'/'.join(SHAPES)}][,shared]"
-            f"|{text}: write name[@row]=2%[,{'/'.join(SHAPES)}][,shared]"
-        )
-    name = _name(result, match["name"].strip())
-    return Stated(
-        name,
-        float(Decimal(match["half"]) / 100),
-        None if match["key"] is None else _key(result, name, match["key"]),
-        shapes[0] if shapes else "normal",
-        "shared" in words,
-    )
-
-
-def _name(result: Result, word: str) -> str:
-    """Return the name a person means: the name itself, or its label where only one has it."""
-    rules = result.rules
-    if word in rules.rules:
-        return word
-    labelled = [name for name in (*rules.inputs, *result.parameters) if word in rules.labels_of(name)]
-    return labelled[0] if len(labelled) == 1 else word
-
-
-def _key(result: Result, name: str, text: str) -> Key:
-    parts = [part.strip() for part in text.split("/")]
-    if name not in result.rules.inputs:
-        return tuple(parts)
-    dimensions = result.rules.grain_of(name).dimensions
-    return tuple(
-        int(part) if at < len(dimensions) and dimensions[at] == MONTH and part.isdigit() else part
-        for at, part in enumerate(parts)
-    )
-
-
-def _digits(value: float | None) -> str | None:
-    """Write an uncertainty with few digits, never as a power of ten."""
-    if value is None or not math.isfinite(value):
-        return None
-    return f"{Decimal(f'{value:.{DIGITS}g}'):,f}"
+        _show(done, found.found, found.drawn)
 
 
 def _percent(value: float | None) -> str:
     return "…" if value is None or not math.isfinite(value) else f"{Decimal(f'{100 * value:.3g}'):f} %"
-
-
-def _json(done: Computed, found: FirstOrder, drawn: Drawn | None, stated: Sequence[Stated]) -> dict[str, Any]:
-    waits = isinstance(found.value, Waiting)
-
-    def shares(some: Sequence[Share]) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": one.name,
-                "key": None if one.key is None else list(one.key),
-                "share": one.share,
-                "sensitivity": one.sensitivity if math.isfinite(one.sensitivity) else None,
-            }
-            for one in some
-        ]
-
-    return {
-        "name": found.name,
-        "key": list(found.key),
-        "value": found.value,
-        "unit": unit_of(done.result, found.name, found.key, language()),
-        "year": done.reading.year,
-        "rules_year": done.result.year,
-        "stated": [
-            {
-                "name": one.name,
-                "key": None if one.key is None else list(one.key),
-                "half_width": one.half_width,
-                "shape": one.shape,
-                "shared": one.shared,
-            }
-            for one in stated
-        ],
-        "first_order": None
-        if waits
-        else {
-            "standard_uncertainty": found.deviation,
-            "half_width_95": found.half_width,
-            "relative_half_width_95": found.relative,
-            "by_name": shares(found.by_name),
-            "by_row": shares(found.by_row),
-            "without_influence": list(found.idle),
-        },
-        "monte_carlo": None
-        if drawn is None
-        else {
-            "draws": drawn.draws,
-            "seed": drawn.seed,
-            "without_value": drawn.waiting,
-            "mean": _finite(drawn.mean),
-            "standard_deviation": _finite(drawn.deviation),
-            "low_2_5": _finite(drawn.low),
-            "high_97_5": _finite(drawn.high),
-        },
-    }
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _show(done: Computed, found: FirstOrder, drawn: Drawn | None) -> None:
@@ -210,7 +92,7 @@ def _show(done: Computed, found: FirstOrder, drawn: Drawn | None) -> None:
     unit = unit_of(result, found.name, found.key, language())
     relative = "" if found.relative is None else f" (±{_percent(found.relative)})"
     click.echo(
-        f"= {figure(found.value)} ± {_digits(found.half_width)} {unit}{relative}   "
+        f"= {figure(found.value)} ± {digits(found.half_width)} {unit}{relative}   "
         + pick("[95 %，一阶，舍入不计]|[95 %, first order, roundings left out]")
     )
     if drawn is not None:
@@ -252,7 +134,7 @@ def _show_shares(done: Computed, found: FirstOrder) -> None:
             one.name,
             _percent(one.share),
             "█" * max(1, round(BAR * one.share)) if one.share else "",
-            _digits(one.sensitivity) or "…",
+            digits(one.sensitivity) or "…",
         )
         for one in found.by_name
     ]

@@ -171,6 +171,24 @@ def first_order(result: Result, name: str, key: Key, stated: Iterable[Stated]) -
     return FirstOrder(name, key, value, math.sqrt(variance), tuple(by_name), tuple(by_row), idle)
 
 
+def sources(result: Result, wanted: str) -> list[str]:
+    """Return what may be stated of a value: the inputs with figures and the parameters that its rules read, in order."""
+    rules, needed, rates = result.rules, {wanted}, set()
+    for name, stretches in reversed(result.plan.stretches.items()):
+        if name in needed:
+            for one in stretches:
+                needed |= rules.dependencies(one.made)
+                rates |= {*one.made.parameters}
+    inputs = [
+        name
+        for name, one in rules.inputs.items()
+        if name in needed
+        and isinstance(one, Number)
+        and any(isinstance(value, Decimal) and value for value in result.columns[name])
+    ]
+    return inputs + [name for name in result.parameters if name in rates]
+
+
 class Case:
     """Statements that are proved to make sense, and the rules that they reach on the way to the wanted value."""
 
