@@ -90,8 +90,14 @@ def test_a_wrong_method_is_json_and_names_the_right_ones(client, people):
 
 def test_a_body_over_the_limit_is_refused_before_it_is_read(client, people, settings):
     settings.API_BODY_LIMIT = 100
-    response = client.post("/api/v1/me", data="x" * 101, content_type="application/json")
-    assert fault(response, 413)["code"]
+    for language, word in (("en", "larger"), ("zh", "超过")):
+        response = client.post(
+            "/api/v1/me",
+            data="x" * 101,
+            content_type="application/json",
+            headers={"Accept-Language": language},
+        )
+        assert word in fault(response, 413)["message"]
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,8 @@ def show_problems(problems: Sequence[Problem], name: str, *, exercise: bool = Fa
             )
         )
     else:
-        terminal.print(
-            pick(f"{name}：{len(problems)} 处问题|{name}: {len(problems)} problems"), style="bold red"
-        )
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        terminal.print(pick(f"{name}：{len(problems)} 处问题|{name}: {count}"), style="bold red")
     alike: dict[tuple[str, str], list[Problem]] = {}
     for one in problems:
         alike.setdefault((one.place.sheet, one.message.zh), []).append(one)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from shutan.documents.problem import Message
 
-LARGEST_FILE = 50 * 2**20
+LARGEST_FILE = 30 * 2**20  # of a plant's year with daily coal; most have less than one
 MOST_ENTRIES = 3000
 LARGEST_TOTAL, LARGEST_ENTRY = 400 * 2**20, 200 * 2**20
 LARGEST_RATIO, RATIO_FROM = 300, 4 * 2**20  # a workbook of real figures packs 5 to 30 times
@@ -109,7 +109,11 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     )
     if bomb or total > LARGEST_TOTAL or len(entries) > MOST_ENTRIES:
         raise RefusedError(
-            "file.bomb", Message("解压后过大，拒绝打开", "it unpacks to far too much and is not opened")
+            "file.bomb",
+            Message(
+                "文件已损坏，或解压后过大，拒绝打开",
+                "it is damaged, or unpacks to far too much, and is not opened",
+            ),
         )
     parts = {}
     for entry in entries:

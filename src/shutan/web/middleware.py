@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from shutan.apps.accounts import access
 from shutan.apps.common import api
@@ -38,7 +39,7 @@ def api_errors(get_response: Handler) -> Handler:
             return get_response(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.API_BODY_LIMIT:
-            return api.failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _too_large(request)
         response = get_response(request)
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
         if response.status_code >= HTTPStatus.BAD_REQUEST and not is_json:
@@ -50,6 +51,13 @@ def api_errors(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Refused before anything is read, the language included."""
+    with translation.override(translation.get_language_from_request(request)):
+        told = _("The request is larger than %(n)s MB.") % {"n": settings.API_BODY_LIMIT // 2**20}
+        return api.failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message=told)
 
 
 def preferred_language(get_response: Handler) -> Handler:

@@ -32,9 +32,10 @@ from shutan.apps.reporting.api_texts import explanation
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, language
 from shutan.apps.reporting.storage import SPREADSHEET, Upload
-from shutan.apps.reporting.views.lists import LARGEST_UPLOAD, file_response, problem_lines
+from shutan.apps.reporting.views.lists import file_response, problem_lines, too_large
 from shutan.documents.json_form import write_json
 from shutan.documents.problem import Problem as Fault
+from shutan.documents.safety import LARGEST_FILE
 
 router = Router(tags=["reports"])
 
@@ -152,8 +153,8 @@ def _upload(request: HttpRequest) -> tuple[Upload, bool]:
     if sent is None:
         place = Detail(place="file", message=_("Choose a file."), expected=".xlsx")
         raise Problem(422, "no_file", _("Choose a file."), [place])
-    if (sent.size or 0) > LARGEST_UPLOAD:
-        raise Problem(413, "request_entity_too_large", _("The file is larger than 30 MB."))
+    if (sent.size or 0) > LARGEST_FILE:
+        raise Problem(413, "request_entity_too_large", too_large())
     file = Upload(sent.name or "file", sent.read())
     return file, file.media_type != "application/json"
 

@@ -23,10 +23,9 @@ from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import language, pick
 from shutan.apps.reporting.storage import SPREADSHEET, Upload
 from shutan.documents.problem import Problem
+from shutan.documents.safety import LARGEST_FILE
 from shutan.documents.template import write_template
 from shutan.rules.registry import rule_sets
-
-LARGEST_UPLOAD = 30 * 2**20
 
 
 def _rules_title(name: str) -> str:
@@ -164,12 +163,19 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/upload.html", context)
 
 
+def too_large() -> str:
+    """What is said of a file that is not even read."""
+    return _("The file is larger than %(n)s MB; a year of an enterprise has seldom more than one.") % {
+        "n": LARGEST_FILE // 2**20
+    }
+
+
 def _take(request: HttpRequest) -> HttpResponse:
     sent = request.FILES.get("file")
     asked = request.POST.get("rules_year", "")
     organisation = get_object_or_404(queries.reporters(access.me(request)))
-    if sent is None or sent.size is None or sent.size > LARGEST_UPLOAD:
-        fault = _("Choose a file.") if sent is None else _("The file is larger than 30 MB.")
+    if sent is None or sent.size is None or sent.size > LARGEST_FILE:
+        fault = _("Choose a file.") if sent is None else too_large()
         return render(request, "reporting/upload_failed.html", {"fault": fault}, status=422)
     file = Upload(sent.name or "file", sent.read())
     create = (
