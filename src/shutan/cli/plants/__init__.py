@@ -24,6 +24,7 @@ def power_plants() -> list[PlantYear]:
         chuannan(2023),
         chuannan(2024),
         chuannan(2025),
+        chuannan(2026),
         chengdu(2023),
         chengdu(2024),
         dazhou(2023),

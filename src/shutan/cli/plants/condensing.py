@@ -61,13 +61,19 @@ OUTAGES = {
     (2024, "1号机组", 6): 720,
     (2024, "2号机组", 9): 312,
     (2025, "2号机组", 6): 408,
+    (2026, "1号机组", 4): 336,
 }
 # Year of the verified emissions that pre-allocation starts from, by unit: figures of the year before.
-BASE = {2023: (2861540, 2790315), 2024: (2893016, 2674530), 2025: (2722534, 2833905)}
+BASE = {
+    2023: (2861540, 2790315),
+    2024: (2893016, 2674530),
+    2025: (2722534, 2833905),
+    2026: (2908459, 2809322),
+}
 
 
 def chuannan(year: int) -> PlantYear:
-    """Return one year of the plant; 2023 has the planted faults, 2024 is ready to be submitted."""
+    """Return one year of the plant; 2023 has the planted faults, 2024 is ready to be submitted, 2026 waits for the law."""
     tables: Tables = {
         "enterprise": [
             enterprise(NAME, "91510500MA00DEM01A", "四川省泸州市", "105.441800", "28.871200")
@@ -118,7 +124,12 @@ READY = (
     "|ready to be submitted: unit 1 stopped in June and started with oil in July, unit 2 tests carbon daily"
 )
 DRAFT = "分配方案为征求意见稿，结果标“待核实”|the allocation plan is a consultation draft: results say unconfirmed"
-REMARKS = {2023: (LATE_TEST, BAD_DAY), 2024: (READY,), 2025: (DRAFT,)}
+WAITS = (
+    "碳氧化率自2026年起由全国数据库按炉型和海拔给出，尚未见公布值：排放量、配额及盈缺待定，发电量、热值、煤耗等照常算出"
+    "|from 2026 the national database gives oxidation rates by boiler type and altitude, of which no value has been seen: "
+    "emissions, allowance and gap wait; generation, calorific values and coal consumption compute"
+)
+REMARKS = {2023: (LATE_TEST, BAD_DAY), 2024: (READY,), 2025: (DRAFT,), 2026: (WAITS,)}
 
 
 def _unit(unit: str) -> Cells:
