@@ -103,6 +103,8 @@ def _table(
         if key in found.rows:
             problems.append(_twice(table, key, raw.where(_first(table)), found.places[key]))
             continue
+        if table.once:
+            _once(table, key, raw.where(table.once), found, problems)
         found.rows[key] = row
         found.places[key] = raw.where(_first(table))
     if not found.rows and not table.optional and (some or table.grain.dimensions):
@@ -198,6 +200,27 @@ def _twice(table: Table, key: Key, place: Origin, first: Origin) -> Problem:
         place,
         Message(f"“{zh}”重复，第一次在 {first}", f"“{en}” stands twice, first at {first}"),
         Message("名称各不相同", "a name of its own for each row"),
+    )
+
+
+def _once(table: Table, key: Key, place: Origin, found: _Checked, problems: list[Problem]) -> None:
+    """Tell what stands in two places at once, such as a furnace in two processes."""
+    at = table.grain.dimensions.index(table.once)
+    first = next((other for other in found.places if other[at] == key[at]), None)
+    if first is None:
+        return
+    names = [(key_text(other[:at], table.grain), found.places.get(other, place)) for other in (first, key)]
+    (other, there), (here, _) = names
+    problems.append(
+        Problem(
+            "key.elsewhere",
+            place,
+            Message(
+                f"“{key[at]}”同时属于“{other}”（{there}）和“{here}”",
+                f"“{key[at]}” belongs to “{other}” ({there}) and to “{here}”",
+            ),
+            Message("只属于其中一处", "belongs to one of them"),
+        )
     )
 
 

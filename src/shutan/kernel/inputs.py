@@ -129,6 +129,7 @@ class Number(Input):
     minimum: str | None = None  # decimal text, inclusive; the hard bound of the meaning, not of plausibility
     maximum: str | None = None
     symbol: str = ""
+    least_usual: str = ""  # decimal text; below it, but for 0, the figure is likely in another unit: told, not refused
 
     def __init__(
         self, name: str, label: str, *, minimum: object = None, maximum: object = None, **rest: Any
@@ -187,6 +188,7 @@ class Table:
 
     `keys` are the labels of the key dimensions (`中文|English`), in the grain's order. `nil_when_empty` marks an optional
     sheet of an activity: without any row there was none and its amounts are 0; once it has rows, a missing one waits.
+    `once` names a key dimension whose value stands only once, such as a furnace that belongs to one process.
     """
 
     name: str
@@ -197,6 +199,7 @@ class Table:
     keys: tuple[str, ...] = ()
     optional: bool = False
     nil_when_empty: bool = False
+    once: str = ""
 
     def __post_init__(self) -> None:
         for one in self.inputs:

@@ -230,6 +230,7 @@ CARBONATE_MONTH_TABLE = Table(
             places=2,
             minimum=0,
             maximum=100,
+            least_usual="1",
             default="100",
             clause="ALU24 carbonate",
         ),

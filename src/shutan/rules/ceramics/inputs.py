@@ -51,6 +51,7 @@ MATERIAL_MONTH_TABLE = Table(
             places=4,
             minimum=0,
             maximum=100,
+            least_usual="1",
             optional=True,
             required_when="原料利用率为实测值时|when the utilisation ratio is measured",
             clause="CER process",

@@ -123,6 +123,7 @@ CARBONATE_MONTH_TABLE = Table(
             places=4,
             minimum=0,
             maximum=100,
+            least_usual="1",
             default="100",
             clause="CHM carbonate",
         ),

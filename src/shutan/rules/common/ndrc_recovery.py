@@ -19,6 +19,7 @@ def _purity(name: str, label: str, symbol: str, needed: str) -> Number:
         places=4,
         minimum=0,
         maximum=100,
+        least_usual="1",
         optional=True,
         required_when=needed,
         clause="NDRC recovery",

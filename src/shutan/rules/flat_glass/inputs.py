@@ -44,6 +44,7 @@ MATERIAL_MONTH_TABLE = Table(
             places=4,
             minimum=0,
             maximum=100,
+            least_usual="1",
             clause="GLS carbonate",
         ),
         Choice(
@@ -61,6 +62,7 @@ MATERIAL_MONTH_TABLE = Table(
             places=4,
             minimum=0,
             maximum=100,
+            least_usual="1",
             optional=True,
             required_when="煅烧比例为实测值时|when the calcined share is measured",
             clause="GLS carbonate",

@@ -70,6 +70,7 @@ DOLOMITE_TABLE = Table(
             places=4,
             minimum=0,
             maximum=100,
+            least_usual="1",
             optional=True,
             required_when="白云石纯度为实测值时|when the purity is measured",
             clause="MAG dolomite",

@@ -41,6 +41,7 @@ LIMESTONE_TABLE = Table(
             places=4,
             minimum=0,
             maximum=100,
+            least_usual="1",
             optional=True,
             required_when="石灰石排放因子为实测值时|when the factor is measured",
             clause="PAP limestone",

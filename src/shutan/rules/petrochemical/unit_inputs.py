@@ -31,7 +31,8 @@ def carbon(name: str, label: str, symbol: str) -> Number:
 
 
 def measured(name: str, zh: str, en: str, unit: str, clause: str, symbol: str) -> tuple[Input, ...]:
-    """Return the two cells of a figure that is measured or the guide's default."""
+    """Return the two cells of a figure that is measured or the guide's default. Oxidation and carbon by mass are at most 1."""
+    share = unit == "tC/t" or name.endswith("_oxidation")
     return (
         Choice(f"{name}_source", NcvSource, f"{zh}来源|source of the {en}", default="DEFAULT", clause=clause),
         Number(
@@ -40,6 +41,7 @@ def measured(name: str, zh: str, en: str, unit: str, clause: str, symbol: str) -
             unit=unit,
             places=4,
             minimum=0,
+            maximum=1 if share else None,
             optional=True,
             required_when="来源为实测值时|when it is measured",
             clause=clause,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 from shutan.rules.common.codes import is_credit_code, is_industry_code
 from shutan.screening.case import Case
-from shutan.screening.catalogue import Words
+from shutan.screening.catalogue import Severity, Words
 from shutan.screening.check import Hit, Subject, check
 from shutan.screening.divisions import divisions, successor
 
 CREDIT_CODES = ("credit_code", "report_agency_code", "coal_laboratory_code")
 DIVISION_CODES = ("division_code",)
-INDUSTRY_CODES = ("industry_code",)
+INDUSTRY_CODES = ("industry_code", "sector_code")
 SEPARATORS = re.compile(r"[\s,，、;；/]+")  # a cell may name several laboratories or classes
 
 
@@ -26,6 +29,39 @@ def invalid_identity_code(case: Case) -> Iterator[Hit]:
         (INDUSTRY_CODES, _industry_fault),
     ):
         yield from _faults(case, names, fault)
+    yield from _elsewhere(case)
+
+
+@cache
+def sector_codes() -> Mapping[str, str]:
+    """Return the rule set by which the enterprises of an industry class report."""
+    with (Path(__file__).parents[1] / "data" / "sector_codes.csv").open(encoding="utf-8") as file:
+        return {row["code"]: row["rule_set"] for row in csv.DictReader(file)}
+
+
+def _elsewhere(case: Case) -> Iterator[Hit]:
+    """Report an enterprise all of whose classes belong to other sectors: the workbook of another one was filled in."""
+    rules = case.frames.rules
+    if rules.name not in sector_codes().values():
+        return
+    for name in INDUSTRY_CODES:
+        table = rules.input_table.get(name)
+        for key, row in () if table is None else case.frames.table_rows(table).items():
+            codes = [one[-4:] for one in SEPARATORS.split(str(row.values.get(name) or "")) if one]
+            sectors = [sector_codes().get(code) for code in codes]
+            if table is None or not any(sectors) or None in sectors or rules.name in sectors:
+                continue
+            label, written = case.label(name), ", ".join(codes)
+            yield Hit(
+                Subject(table.grain, key),
+                Words(
+                    f"{label.zh} {written}：不属于本模板的行业（{rules.title.partition('|')[0]}）。请核对代码或改用对应行业的模板",
+                    f"{label.en} {written}: not of the sector of this workbook ({rules.title.partition('|')[2]}). Check the code, "
+                    "or take the workbook of that sector",
+                ),
+                ((name, key),),
+                severity=Severity.MEDIUM,
+            )
 
 
 def _faults(case: Case, names: tuple[str, ...], fault: Callable[[str], Words | None]) -> Iterator[Hit]:

@@ -106,6 +106,7 @@ FACILITY_TABLE = Table(
     ),
     keys=("工序|process", "设施|facility"),
     optional=True,
+    once="facility",
 )
 
 UNIT_TABLE = Table(
