@@ -7,7 +7,7 @@ import pytest
 from shutan.documents import rulebook
 from shutan.documents.rulebook_formulas import branches, latex_symbol, latex_text, printed
 from shutan.kernel.symbols import Expression, Symbol
-from shutan.rules.registry import rule_set
+from shutan.rules.registry import rule_set, rule_sets
 
 POWER = rule_set("power")
 
@@ -131,3 +131,30 @@ def test_what_was_not_seen_officially_says_so():
 
 def test_the_same_declarations_give_the_same_pages():
     assert rulebook.pages([POWER], ()) == rulebook.pages([POWER], ())
+
+
+def test_guidelines_share_out_the_clauses_of_a_rule_set():
+    steel = rule_set("steel")
+    case = rulebook.GoldenCase("a", "derived", "steel", (next(iter(steel.clauses)),), "steel/a.yaml")
+    found = rulebook.guidelines(steel, [case, rulebook.GoldenCase("b", "derived", "power", (), "b.yaml")])
+    assert sum(one.clauses for one in found) == len(steel.clauses)
+    assert sum(one.cases for one in found) == 1
+    assert sum(rulebook.values_by_status(steel).values()) == sum(
+        len(one.values) for one in steel.parameters.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("line_pre_allocation", "line pre-allocation"),
+        ("annual_on_grid_energy", "annual on-grid energy"),
+        ("carry_over_limit", "carry-over limit"),
+        ("carried_over", "carried over"),
+        ("portland_output", "Portland output"),
+        ("annual_process_ac_electricity", "annual process AC electricity"),
+    ],
+)
+def test_english_names_are_written_as_the_field_writes_them(name, english):
+    found = next(rules.rules[name][0] for rules in rule_sets().values() if name in rules.rules)
+    assert found.en == english

@@ -73,31 +73,78 @@ def pages(rule_sets: Iterable[RuleSet], cases: Sequence[GoldenCase]) -> dict[str
     return {name: GENERATED + "\n" + text.rstrip("\n") + "\n" for name, text in sorted(found.items())}
 
 
+@dataclass(frozen=True)
+class Guideline:
+    """What one instrument means for one rule set."""
+
+    rules: RuleSet
+    name: str
+    clauses: int
+    computed: int
+    cases: int  # golden cases that name one of its clauses
+
+
+def guidelines(rules: RuleSet, cases: Iterable[GoldenCase]) -> list[Guideline]:
+    """Return the instruments of a rule set, each with its clauses and the cases that prove them."""
+    found: dict[str, list[Clause]] = {}
+    for clause in rules.clauses.values():
+        found.setdefault(clause.instrument, []).append(clause)
+    own = [case for case in cases if case.rule_set == rules.name]
+    return [
+        Guideline(
+            rules,
+            name,
+            len(clauses),
+            sum(clause.kind == "computed" for clause in clauses),
+            sum(not {clause.id for clause in clauses}.isdisjoint(case.clauses) for case in own),
+        )
+        for name, clauses in found.items()
+    ]
+
+
+def values_by_status(rules: RuleSet) -> dict[str, int]:
+    """Return how many dated values of parameters are known how well."""
+    values = [value for one in rules.parameters.values() for value in one.values]
+    return {status: sum(value.status == status for value in values) for status in STATUSES}
+
+
 def _overview(books: Sequence[RuleBook]) -> str:
-    rows = []
+    sets, texts = [], []
     for book in books:
         rules, ring = book.rules, book.ring()
         years = rules.years()
-        rows.append(
+        link = f"[{pick(rules.title, 'zh')} {pick(rules.title, 'en')}]({rules.name}/index.md)"
+        sets.append(
             (
-                f"[{pick(rules.title, 'zh')} {pick(rules.title, 'en')}]({rules.name}/index.md)",
+                link,
                 f"`{rules.name}`",
                 f"{years[0]}–{years[-1]}",
                 str(len(rules.rules)),
                 str(len(rules.inputs)),
-                str(len(rules.parameters)),
                 f"{ring.computed} of {len(rules.clauses)}",
                 f"[{ring.with_rule} / {ring.with_case}]({rules.name}/matrix.md)",
+                str(len(rules.parameters)),
+                *(str(count or "") for count in values_by_status(rules).values()),
                 str(len(book.cases)),
             )
         )
+        texts += [
+            (link, cell(one.name), str(one.clauses), str(one.computed or ""), str(one.cases or ""))
+            for one in guidelines(rules, book.cases)
+        ]
     head = (
-        "rule set", "name", "years", "rules", "inputs", "parameters", "computed clauses", "with rule / with case", "golden cases",
+        "rule set", "name", "years", "rules", "inputs", "computed clauses", "with rule / with case", "parameters",
+        *STATUSES, "golden cases",
     )  # fmt: skip
     return (
         "# 规则手册 Rule book\n\n"
         "The law as code, printed: one folder a rule set. Every page is generated from the declarations that also compute.\n"
-        f"A value or clause whose official text was not seen says {UNCONFIRMED}.\n\n" + table(head, rows)
+        f"A value or clause whose official text was not seen says {UNCONFIRMED}.\n\n"
+        "The columns from *official* to *unknown* count the dated values of the parameters by how they were seen.\n\n"
+        + table(head, sets)
+        + "\n## 各行业依据 Guidelines by rule set\n\n"
+        "A case is counted with every guideline of which it proves a clause.\n\n"
+        + table(("rule set", "guideline", "clauses", "computed", "golden cases"), texts)
     )
 
 
@@ -184,8 +231,7 @@ class RuleBook:
             "## 依据 Instruments",
             "",
         ]
-        instruments = {clause.instrument: None for clause in rules.clauses.values()}
-        lines += [f"* {one}" for one in instruments]
+        lines += [f"* {one.name}" for one in guidelines(rules, self.cases)]
         lines += ["", "## 粒度 Grains", "", self._grains(), "## 填报表 Tables and inputs", ""]
         for one in rules.tables:
             lines += [self._input_table(one.name), ""]
@@ -307,14 +353,13 @@ class RuleBook:
 
     def parameters(self) -> str:
         """Write every value by date with its source."""
-        all_values = [value for one in self.rules.parameters.values() for value in one.values]
-        counts = {status: sum(1 for one in all_values if one.status == status) for status in STATUSES}
+        counts = values_by_status(self.rules)
         lines = [
             f"# {pick(self.rules.title, 'zh')}：参数 Parameters",
             "",
             "[Back](index.md)",
             "",
-            f"{len(self.rules.parameters)} parameters, {len(all_values)} values: "
+            f"{len(self.rules.parameters)} parameters, {sum(counts.values())} values: "
             + ", ".join(f"{count} {status}" for status, count in counts.items() if count)
             + f". All but `official` are {UNCONFIRMED}: every result they take part in says so. "
             "An `unknown` one makes results wait.",

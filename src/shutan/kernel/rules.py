@@ -18,8 +18,12 @@ from shutan.kernel.symbols import Symbol
 
 ENGLISH = {  # words of identifiers that English writes otherwise
     "ncv": "NCV", "ar": "as received", "ad": "air-dried", "co2": "CO2", "ch4": "CH4", "n2o": "N2O", "cf4": "CF4",
-    "c2f6": "C2F6", "ccer": "CCER", "cfb": "CFB", "pfc": "PFC", "ghg": "GHG",
+    "c2f6": "C2F6", "ccer": "CCER", "cfb": "CFB", "pfc": "PFC", "ghg": "GHG", "ac": "AC", "portland": "Portland",
+    "cofiring": "co-firing", "cofired": "co-fired",
 }  # fmt: skip
+HYPHENATED = re.compile(  # words that English joins with the next one
+    r"\b(pre|non|self|semi|on(?= grid)|carry(?= over)|burn(?= off)|top(?= up)|no(?= data)|base(?= year)) "
+)
 
 
 class WiringError(TypeError):
@@ -86,8 +90,9 @@ class Rule:
 
     @property
     def en(self) -> str:
-        """Return the English name: the identifier's words, abbreviations of the field written out."""
-        return " ".join(ENGLISH.get(word, word) for word in self.name.split("_"))
+        """Return the English name: the identifier's words, abbreviations and hyphens as the field writes them."""
+        words = " ".join(ENGLISH.get(word, word) for word in self.name.split("_"))
+        return HYPHENATED.sub(r"\1-", words)
 
     @property
     def sentence(self) -> str:

@@ -19,7 +19,7 @@ def names_and_args(report):
     for name in ("report", "sheets", "figures", "inputs", "findings", "compare"):
         yield f"reporting:{name}", [pk]
     yield "reporting:explain", [pk, "enterprise_emissions"]
-    for name in ("list", "upload", "rulebook", "matrix", "parameters"):
+    for name in ("list", "upload", "rulebook", "matrix", "guidelines", "parameters"):
         yield f"reporting:{name}", []
 
 
@@ -218,6 +218,7 @@ def test_lists_of_the_rule_book_filter_sort_and_export(client, people):
         ("rulebook", "?words=6.2.1&year=2024&set=power&kind=computed&sort=-since"),
         ("parameters", "?words=electricity&status=unknown&sort=latest"),
         ("matrix", "?kind=computed&sort=title"),
+        ("guidelines", "?set=steel&sort=clauses"),
     ):
         page = client.get(reverse(f"reporting:{name}") + tail)
         assert page.status_code == 200

@@ -116,6 +116,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "reporting:rename": to(*REPORTERS),
     "reporting:rulebook": to(SIGNED_IN),
     "reporting:matrix": to(SIGNED_IN),
+    "reporting:guidelines": to(SIGNED_IN),
     "reporting:parameters": to(SIGNED_IN),
     "reporting:clause": to(SIGNED_IN),
     "reporting:rule": to(SIGNED_IN),

@@ -17,6 +17,7 @@ import shutan
 from shutan.apps.common.charts import Chart, Series
 from shutan.apps.reporting.models import ParameterNotice
 from shutan.apps.reporting.present import DAY, day, decimals, figure, language, pick
+from shutan.documents import rulebook as book
 from shutan.documents import wording
 from shutan.kernel import Clause, Parameter, ParameterValue, Rule, RuleSet
 from shutan.kernel.inputs import Choices
@@ -105,6 +106,42 @@ def cases_by_clause() -> dict[tuple[str, str], tuple[str, ...]]:
             for clause in case.get("clauses", ()):
                 found.setdefault((case["rule_set"], clause), []).append(f"{case['id']} {case['title']}")
     return {place: tuple(cases) for place, cases in found.items()}
+
+
+@dataclass(frozen=True)
+class GuidelineRow:
+    """What one instrument means for one sector; the parameters are those of the sector."""
+
+    set: str
+    title: str  # of the sector, in the language of the page
+    instrument: str
+    clauses: int
+    computed: int
+    cases: int
+    statuses: Mapping[str, int]  # dated values of parameters by how sure they are
+
+
+@lru_cache(maxsize=1)
+def _cases() -> tuple[book.GoldenCase, ...]:
+    return book.golden_cases(GOLDEN)
+
+
+def guidelines() -> list[GuidelineRow]:
+    """Every sector × guideline."""
+    return [
+        GuidelineRow(
+            name,
+            pick(rules.title),
+            one.name,
+            one.clauses,
+            one.computed,
+            one.cases,
+            statuses,
+        )
+        for name, rules in rule_sets().items()
+        for statuses in (book.values_by_status(rules),)
+        for one in book.guidelines(rules, _cases())
+    ]
 
 
 def clauses(only: str = "") -> list[ClauseRow]:

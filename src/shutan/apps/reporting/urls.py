@@ -23,6 +23,7 @@ urlpatterns = [
     path("reports/<int:pk>/rename", reports.rename, name="rename"),
     path("rules/", rulebook.clauses, name="rulebook"),
     path("rules/matrix", rulebook.matrix, name="matrix"),
+    path("rules/guidelines", rulebook.guidelines, name="guidelines"),
     path("rules/parameters", rulebook.parameters, name="parameters"),
     path("rules/notices/<int:pk>", rulebook.decide, name="decide"),
     path("rules/<slug:rules>/parameters/<slug:name>", rulebook.parameter, name="parameter"),

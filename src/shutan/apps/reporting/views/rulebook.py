@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common.components import STATES
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import notices, queries, results, rulebook
 from shutan.apps.reporting.forms import NoticeForm
@@ -47,7 +49,12 @@ def clause_url(row: rulebook.ClauseRow) -> str:
 
 
 def _tabs(current: str) -> list[tuple[str, str, bool]]:
-    pages = [("rulebook", _("Clauses")), ("parameters", _("Parameters")), ("matrix", _("Matrix"))]
+    pages = [
+        ("rulebook", _("Clauses")),
+        ("parameters", _("Parameters")),
+        ("matrix", _("Matrix")),
+        ("guidelines", _("Guidelines")),
+    ]
     return [(reverse(f"reporting:{one}"), title, one == current) for one, title in pages]
 
 
@@ -310,3 +317,46 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return listing.response() or render(
         request, "reporting/clauses.html", {"listing": listing, "tabs": _tabs("matrix")}
     )
+
+
+@require_GET
+def guidelines(request: HttpRequest) -> HttpResponse:
+    """Sector × guideline: how many clauses, how many cases, and how well the sector's parameters are known."""
+    listing = Listing(
+        request,
+        key="guidelines",
+        title=_("Guidelines"),
+        rows=as_rows(MemoryRows(rulebook.guidelines())),
+        columns=[
+            Column(
+                "title",
+                _("Rule set"),
+                sort="title",
+                link=lambda row: f"{reverse('reporting:rulebook')}?{urlencode({'set': row.set})}",
+            ),
+            Column("instrument", _("Instrument"), sort="instrument"),
+            Column("clauses", _("Clauses"), sort="clauses", places=0),
+            Column("computed", _("Computed"), sort="computed", places=0),
+            Column("cases", _("Golden cases"), sort="cases", places=0),
+            *map(_values, STATUSES),
+        ],
+        filters=[
+            Filter(
+                "set",
+                _("Rule set"),
+                lambda rows, value: rows.where(lambda row: row.set == value),  # type: ignore[attr-defined]
+                _sets(),
+            ),
+        ],
+        empty_title=_("No clause fits"),
+        empty_text=_("Take a filter away or search for fewer words."),
+    )
+    return listing.response() or render(
+        request, "reporting/clauses.html", {"listing": listing, "tabs": _tabs("guidelines")}
+    )
+
+
+def _values(status: str) -> Column:
+    """How many dated values of parameters are known so well."""
+    title = _("Values: %(status)s") % {"status": STATES[sure(status)][0]}
+    return Column(status, title, value=lambda row: row.statuses[status], places=0, wide=True)
