@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from shutan.cli.plants import PlantYear, industrial_works, power_plants
+from shutan.cli.plants import PlantYear, captive, industrial_works, power_plants
 from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
 from shutan.kernel import Member, Origin, Result
@@ -28,6 +28,7 @@ writes them anew, byte for byte; `shutan demo` sends the same figures through th
     shutan allocate examples/chengdu_2024.xlsx
     shutan report examples/us_coal_plant_2014.xlsx -o out --rules-year 2024
     shutan allocate examples/cement_2024.xlsx
+    shutan enterprise examples/group_2024.xlsx examples/steel_2024.xlsx examples/captive_2024.xlsx -o out
 
 ## Power 发电
 
@@ -85,7 +86,8 @@ def main() -> None:
         for remark in plant.remarks:
             chinese, _, english = remark.partition("|")
             notes += f"* **{plant.slug}**: {english} — {chinese}\n"
-    sectors = SECTORS + "".join(_sector_line(plant, _written(plant)) for plant in industrial_works())
+    works = (*industrial_works(), captive())
+    sectors = SECTORS + "".join(_sector_line(plant, _written(plant)) for plant in works)
     (HERE / "README.md").write_text(plants + sectors + faults + notes + TAIL, encoding="utf-8")
 
 

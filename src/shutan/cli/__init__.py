@@ -15,6 +15,10 @@ COMMANDS = {
         "shutan.cli.files",
         "核算、校验并写出报告（Excel、PDF、JSON）|Compute, check and write the report (Excel, PDF, JSON)",
     ),
+    "enterprise": (
+        "shutan.cli.enterprise",
+        "把几个行业的工作簿汇总为一家企业，不重不漏|Add several sectors' workbooks up to one enterprise, each tonne once",
+    ),
     "explain": (
         "shutan.cli.values",
         "说明一个数是怎么来的，直到单元格和条款|Explain one number down to its cells and clause",

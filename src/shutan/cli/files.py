@@ -112,21 +112,22 @@ def report(file: Path, output: Path, rules_year: int | None, *, as_json: bool) -
         done = compute(file, rules_year, as_json=as_json)
         step("校验|checking")
         screening = engine.run(done.result)
-        written = _write(done, screening, output, step)
+        written = write_all(done, screening, output, step)
     if as_json:
-        show_json(_answer(done, screening, written))
+        show_json(answer(done, screening, written))
         show_problems(done.reading.problems, file.name)
     elif done.reading.exercise:  # the result first: what an exercise leaves out, it leaves out on purpose
-        _show(done, screening, written)
+        show(done, screening, written)
         show_problems(done.reading.problems, file.name, exercise=True)
     else:
         show_problems(done.reading.problems, file.name)
-        _show(done, screening, written)
+        show(done, screening, written)
     if done.reading.errors or screening.blocks:
         click.get_current_context().exit(BLOCKED)
 
 
-def _write(done: Computed, screening: Screening, folder: Path, step: Callable[[str], None]) -> list[Path]:
+def write_all(done: Computed, screening: Screening, folder: Path, step: Callable[[str], None]) -> list[Path]:
+    """Write report.xlsx, report.pdf and report.json."""
     from shutan.documents.pdf_data import Remark  # noqa: PLC0415 - with the next
     from shutan.documents.report_pdf import write_pdf  # noqa: PLC0415 - Typst is heavy, and only here
     from shutan.documents.report_workbook import write_report  # noqa: PLC0415 - only here
@@ -171,7 +172,8 @@ def against_stack(result: Result) -> tuple[str, str, str] | None:
     return plain(computed), plain(measured), f"{(computed - measured) / measured * 100:+.1f}"
 
 
-def _answer(done: Computed, screening: Screening, written: list[Path]) -> dict[str, Any]:
+def answer(done: Computed, screening: Screening, written: list[Path]) -> dict[str, Any]:
+    """Return what `--json` says."""
     result, reading = done.result, done.reading
     stack = against_stack(result)
     return {
@@ -203,7 +205,8 @@ def _answer(done: Computed, screening: Screening, written: list[Path]) -> dict[s
     }
 
 
-def _show(done: Computed, screening: Screening, written: list[Path]) -> None:
+def show(done: Computed, screening: Screening, written: list[Path]) -> None:
+    """Print the figures, the findings and what was written."""
     result, reading = done.result, done.reading
     click.echo(f"{reading.title or done.file.name}  {reading.year}")
     if reading.exercise:

@@ -42,7 +42,7 @@ def explain(file: Path, key: str, rules_year: int | None, *, as_json: bool) -> N
     if as_json:
         show_json(told.json() | {"rules_year": done.result.year})
     else:
-        _show_explanation(done, told)
+        show_explanation(done, told)
 
 
 def find(result: Result, text: str) -> tuple[str, Key]:
@@ -88,7 +88,8 @@ def _name(result: Result, word: str) -> str:
     )
 
 
-def _show_explanation(done: Computed, told: Explanation) -> None:
+def show_explanation(done: Computed, told: Explanation) -> None:
+    """Print one value: clause, formula, figures, and where each comes from."""
     rules, result = done.rules, done.result
     unit = unit_of(result, told.name, told.key, language())
     row = key_text(told.key, rules.grain_of(told.name), language())

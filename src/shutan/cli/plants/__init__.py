@@ -10,6 +10,7 @@ from shutan.cli.plants.chemistry import chemical, petrochemical
 from shutan.cli.plants.common import PlantedFault, PlantYear
 from shutan.cli.plants.condensing import chuannan
 from shutan.cli.plants.gas import dazhou
+from shutan.cli.plants.group import captive, joint_works
 from shutan.cli.plants.heat_and_power import chengdu
 from shutan.cli.plants.kilns import kiln_plants
 from shutan.cli.plants.lists import energy, entry
@@ -45,19 +46,21 @@ def industrial_works() -> list[PlantYear]:
         *kiln_plants(),
         energy(),
         entry(),
+        joint_works(),
     ]
     return [replace(one, organisation="industry") for one in works]
 
 
 def all_plants() -> list[PlantYear]:
     """Return every example: at least one of each rule set with a report."""
-    return [*power_plants(), *industrial_works()]
+    return [*power_plants(), *industrial_works(), captive()]
 
 
 __all__ = [
     "PlantYear",
     "PlantedFault",
     "all_plants",
+    "captive",
     "chengdu",
     "chuannan",
     "dazhou",
