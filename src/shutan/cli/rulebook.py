@@ -154,7 +154,7 @@ def _parameter_json(rules: RuleSet, one: Parameter, day: dt.date | None) -> dict
                 "status": record.status,
                 "source": record.source,
                 "article": record.article,
-                "note": record.note,
+                "note": pick(record.note),
             }
             for record in _holding(one, day)
         ],

@@ -74,7 +74,7 @@ def _write_record(book: Book, result: Result, sheet: Any, row: int, record: Para
         record.source,
         record.article,
         status_text(record.status, language),
-        record.note,
+        pick(record.note, language),
     )
     for column, value in enumerate(cells):
         style = {"num_format": "General"} if isinstance(value, Decimal) else {"text_wrap": True}

@@ -397,7 +397,7 @@ class RuleBook:
                     "<br>".join(self._value(one, value) for value in values),
                     cell(f"{first.source} {first.article}".strip()),
                     status(first.status),
-                    cell(first.note),
+                    cell(pick(first.note, "en")),
                 )
             )
         yield table(("in force", "value", "source", "status", "note"), rows)

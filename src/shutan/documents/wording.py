@@ -18,10 +18,9 @@ _WRITTEN = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
 
 
 def pick(text: str, language: str) -> str:
-    """Return one side of `中文|English`; a text without a stroke is returned as it is."""
-    if "|" not in text:
-        return text
-    return labels(text)[0 if language.startswith("zh") else 1]
+    """Return one side of `中文|English`; a text with one side only is the same in both languages."""
+    chinese, _, english = text.partition("|")
+    return english or chinese if not language.startswith("zh") else chinese or english
 
 
 def both_of(text: str) -> tuple[str, str]:

@@ -212,6 +212,19 @@ def test_the_regulators_list_has_no_drafts_to_filter(client, people, report):
         assert ("a draft until" in text) is own
 
 
+def test_notes_of_parameters_are_in_the_language_of_the_page(client, people):
+    client.force_login(people["public"])
+    address = reverse("reporting:parameter", args=["power", "electricity_benchmark"])
+    for language, said, other in (
+        ("zh-hans", "附件4未见原文", "annex 4 not seen"),
+        ("en", "annex 4 not seen", "未见原文"),
+    ):
+        client.cookies["django_language"] = language
+        text = client.get(address).content.decode()
+        assert said in text
+        assert other not in text
+
+
 def test_lists_of_the_rule_book_filter_sort_and_export(client, people):
     client.force_login(people["public"])
     for name, tail in (

@@ -11,6 +11,7 @@ from shutan.apps.reporting.api_shapes import (
     Words,
 )
 from shutan.apps.reporting.explaining import Line, View
+from shutan.apps.reporting.present import pick
 from shutan.kernel import Clause, Parameter, ParameterValue
 from shutan.kernel.telling import plain
 
@@ -92,7 +93,7 @@ def _value(one: ParameterValue) -> ParameterValueOut:
         source=one.source,
         article=one.article,
         status=one.status,
-        note=one.note,
+        note=pick(one.note),
         registered_by=one.registered_by,
         confirmed_by=one.confirmed_by,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shutan.apps.common.components import badge
 from shutan.apps.reporting.models import Finding, Report
-from shutan.apps.reporting.present import Shown, language, sure
+from shutan.apps.reporting.present import Shown, language, pick, sure
 from shutan.apps.reporting.rulebook import notice_words
 from shutan.documents.wording import status_text
 
@@ -58,6 +58,7 @@ def said(one: Any, name: str) -> str:
 
 register.filter("sure", sure)
 register.filter("notice_words", notice_words)
+register.filter("picked", pick)
 
 
 @register.filter
