@@ -5,6 +5,10 @@ Audiences are explained in `access.py`. Add your app's rows in a block of their 
 
 from __future__ import annotations
 
+from shutan.apps.accounts.models import DEPARTMENTS, ROLES_OF_KIND
+
+__all__ = ["ACTIONS", "ADMINS", "ANYONE", "DEPARTMENTS", "OFFICERS", "PROFESSIONALS", "ROUTES", "SIGNED_IN"]
+
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 
@@ -14,20 +18,24 @@ def to(*words: str) -> frozenset[str]:
     return frozenset(words)
 
 
+def with_role(role: str, *kinds: str) -> tuple[str, ...]:
+    """Whoever has a role, in organisations of some kinds; of all kinds that have it where none is named."""
+    return tuple(f"{kind}.{role}" for kind in kinds or ROLES_OF_KIND if role in ROLES_OF_KIND[kind])
+
+
 # Those who see more than their own organisation.
 REGULATORS = ("province", "city")
 # Whoever runs an organisation's log-ins.
-ADMINS = tuple(
-    f"{kind}.admin"
-    for kind in (
-        "enterprise", "province", "city", "department", "verifier", "laboratory", "service", "exchange", "bank",
-        "association",
-    )
-)  # fmt: skip
+ADMINS = with_role("admin")
 # People who act for an organisation, not for themselves alone.
 PROFESSIONALS = tuple(admin.removesuffix(".admin") for admin in ADMINS)
-# Who fills reports in; who answers for them by submitting; who keeps the province's numbers.
-REPORTERS = ("enterprise.admin", "enterprise.filler", "enterprise.responsible")
+# Who reads reports: enterprises, their head offices, whoever acts for them under a mandate, the regulators.
+READERS = ("enterprise", "group", "service", *REGULATORS)
+# Who fills reports in: a service company only under a mandate, which the rows decide (scope.py).
+REPORTERS = tuple(
+    f"{kind}.{role}" for kind in ("enterprise", "service") for role in ("admin", "filler", "responsible")
+)
+# Who answers for a report by submitting it: always the unit itself (MA 11, 13); who keeps the province's numbers.
 SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin")
 OFFICERS = ("province.officer", "province.lead", "province.deputy")
 
@@ -79,16 +87,16 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:api-root": to(ANYONE),
     "api:me": to(SIGNED_IN),
     "api:log": to(*PROFESSIONALS),
-    "GET api:reports": to("enterprise", *REGULATORS),
+    "GET api:reports": to(*READERS),
     "POST api:reports": to(*REPORTERS),
-    "api:report": to("enterprise", *REGULATORS),
-    "api:report_values": to("enterprise", *REGULATORS),
-    "api:report_explanation": to("enterprise", *REGULATORS),
-    "api:report_findings": to("enterprise", *REGULATORS),
-    "api:report_problems": to("enterprise", *REGULATORS),
-    "api:report_trace": to("enterprise", *REGULATORS),
-    "api:report_download": to("enterprise", *REGULATORS),
-    "api:report_difference": to("enterprise", *REGULATORS),
+    "api:report": to(*READERS),
+    "api:report_values": to(*READERS),
+    "api:report_explanation": to(*READERS),
+    "api:report_findings": to(*READERS),
+    "api:report_problems": to(*READERS),
+    "api:report_trace": to(*READERS),
+    "api:report_download": to(*READERS),
+    "api:report_difference": to(*READERS),
     "api:report_submit": to(*SUBMITTERS),
     "api:rule_sets": to(SIGNED_IN),
     "api:rule_set_schema": to(SIGNED_IN),
@@ -99,17 +107,17 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:notices": to(*OFFICERS),
     "api:notice_decision": to(*OFFICERS),
     # Reports and the rule book
-    "reporting:list": to("enterprise", *REGULATORS),
+    "reporting:list": to(*READERS),
     "reporting:upload": to(*REPORTERS),
     "reporting:template": to(SIGNED_IN),
-    "reporting:report": to("enterprise", *REGULATORS),
-    "reporting:sheets": to("enterprise", *REGULATORS),
-    "reporting:figures": to("enterprise", *REGULATORS),
-    "reporting:inputs": to("enterprise", *REGULATORS),
-    "reporting:findings": to("enterprise", *REGULATORS),
-    "reporting:compare": to("enterprise", *REGULATORS),
-    "reporting:explain": to("enterprise", *REGULATORS),
-    "reporting:download": to("enterprise", *REGULATORS),
+    "reporting:report": to(*READERS),
+    "reporting:sheets": to(*READERS),
+    "reporting:figures": to(*READERS),
+    "reporting:inputs": to(*READERS),
+    "reporting:findings": to(*READERS),
+    "reporting:compare": to(*READERS),
+    "reporting:explain": to(*READERS),
+    "reporting:download": to(*READERS),
     "reporting:submit": to(*SUBMITTERS),
     "reporting:recompute": to(*REPORTERS),
     "reporting:delete": to(*REPORTERS),

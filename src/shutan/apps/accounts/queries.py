@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from shutan.apps.accounts.models import ApiToken, Kind, LogEntry, Organisation, User
+from shutan.apps.accounts import scope
+from shutan.apps.accounts.models import ApiToken, Area, Kind, LogEntry, Organisation, User
 
 
 def display_name(user: User) -> str:
@@ -13,14 +15,8 @@ def display_name(user: User) -> str:
 
 
 def organisations(person: User) -> QuerySet[Organisation]:
-    """The province sees all, a city those of its division, everyone else their own."""
-    every = Organisation.objects.order_by("name_zh")
-    if person.kind == Kind.PROVINCE:
-        return every
-    own = Q(pk=person.organisation_id)
-    if person.kind == Kind.CITY and person.organisation:
-        return every.filter(own | Q(division_code__startswith=person.organisation.division_code[:4]))
-    return every.filter(own)
+    """Those a person sees today in the directory: see `scope`."""
+    return scope.organisations(person, Area.DIRECTORY, today=timezone.localdate())
 
 
 def people(person: User) -> QuerySet[User]:

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shutan.apps.accounts.models import Kind, Organisation, User
-from shutan.apps.accounts.queries import organisations
+from shutan.apps.accounts.models import Area, Kind, Organisation, User
+from shutan.apps.accounts.scope import organisations
 from shutan.apps.reporting.models import (
     CheckRun,
     Finding,
@@ -31,14 +32,13 @@ REGULATORS = (Kind.PROVINCE, Kind.CITY)
 
 
 def reports(person: User) -> QuerySet[Report]:
-    """An enterprise's people see its reports; a regulator those submitted to it; nobody else any."""
+    """An enterprise, its head office and who acts for it today see its reports; a regulator those submitted to it."""
     every = Report.objects.select_related("organisation", "source", "previous", "created_by", "submitted_by")
     every = every.order_by("-year", "-changed_at", "-pk")
-    if person.kind == Kind.ENTERPRISE and person.organisation_id is not None:
-        return every.filter(organisation_id=person.organisation_id)
-    if person.kind in REGULATORS:
-        return every.filter(organisation__in=organisations(person), state=Report.State.SUBMITTED)
-    return every.none()
+    every = every.filter(
+        organisation__in=organisations(person, Area.REPORTING, today=timezone.localdate()).order_by()
+    )
+    return every.filter(state=Report.State.SUBMITTED) if person.kind in REGULATORS else every
 
 
 def listed(person: User) -> QuerySet[Any]:
@@ -139,10 +139,9 @@ def comparable(person: User, report: Report) -> QuerySet[Report]:
 
 
 def reporters(person: User) -> QuerySet[Organisation]:
-    """For whom a person may report: their own enterprise."""
-    if person.kind != Kind.ENTERPRISE or person.organisation_id is None:
-        return Organisation.objects.none()
-    return Organisation.objects.filter(pk=person.organisation_id)
+    """For whom a person may report today: their own enterprise, or those whose mandate they hold."""
+    found = organisations(person, Area.REPORTING, today=timezone.localdate()).filter(kind=Kind.ENTERPRISE)
+    return found if person.kind in (Kind.ENTERPRISE, Kind.SERVICE) else found.none()
 
 
 def notices(_person: User, rule_set: str = "", name: str = "") -> QuerySet[ParameterNotice]:
