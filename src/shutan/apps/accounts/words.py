@@ -19,6 +19,7 @@ def action_names() -> dict[str, str]:
         "reporting.rename": _("Rename report"),
         "reporting.delete_draft": _("Delete draft"),
         "reporting.submit": _("Submit report"),
+        "reporting.state_uncertainties": _("State uncertainties"),
         "reporting.register_parameter": _("Register parameter"),
         "reporting.confirm_parameter": _("Confirm parameter"),
         "reporting.reject_parameter": _("Reject parameter"),

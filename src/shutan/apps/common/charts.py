@@ -37,6 +37,7 @@ class Chart:
     limits: list[Limit] = field(default_factory=list)
     places: int = 0
     note: str = ""
+    lying: bool = False  # bars lie, so that long names of categories can be read
 
     def as_json(self) -> dict[str, Any]:
         """For the script element that the chart module reads; Decimals become numbers only to be drawn."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,10 +16,12 @@ from django.utils.translation import gettext as _
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Kind, Organisation, User
 from shutan.apps.reporting import findings, intake, results, rows, storage
-from shutan.apps.reporting.models import ReadingProblem, Report, ReportedValue
+from shutan.apps.reporting.models import ReadingProblem, Report, ReportedValue, StatedUncertainty
 from shutan.documents.problem import MISSING, Problem, Reading
+from shutan.documents.uncertainty import written
 from shutan.documents.wording import pick
 from shutan.kernel import Result
+from shutan.kernel.uncertainty import Stated
 from shutan.rules.registry import rule_set
 
 
@@ -275,6 +278,29 @@ def delete_draft(actor: Actor, report: Report, *, revision: int, now: datetime, 
         held.delete()
         held.pk = report.pk
         entry.about(held, label)
+
+
+def state_uncertainties(actor: Actor, report: Report, stated: Sequence[Stated], *, now: datetime) -> None:
+    """Keep statements with a report instead of those before; a submitted one may have them too, they are not filed."""
+    _own(actor, report.organisation, "reporting.state_uncertainties")
+    with act(actor, "reporting.state_uncertainties", now=now) as entry:
+        Report.objects.select_for_update().get(pk=report.pk)
+        report.uncertainties.all().delete()
+        StatedUncertainty.objects.bulk_create(
+            StatedUncertainty(
+                report=report,
+                position=position,
+                name=one.name,
+                key=None if one.key is None else list(map(str, one.key)),
+                half_width=Decimal(f"{one.half_width:.8f}"),
+                shape=one.shape,
+                shared=one.shared,
+                stated_by=actor if isinstance(actor, User) else None,
+                stated_at=now,
+            )
+            for position, one in enumerate(stated)
+        )
+        entry.about(report, statements=[written(one) for one in stated])
 
 
 def _held(report: Report, revision: int) -> Report:

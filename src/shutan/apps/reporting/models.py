@@ -179,6 +179,35 @@ class ReadingProblem(models.Model):
         return f"{self.sheet}!{self.place}"
 
 
+class StatedUncertainty(models.Model):
+    """声明的不确定性: how uncertain someone holds an input or a parameter to be. No part of what is filed: never frozen."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="uncertainties")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=100)
+    key = ArrayField(models.CharField(max_length=200), null=True)  # null: of all rows
+    half_width = models.DecimalField(max_digits=9, decimal_places=8)  # of the 95 % interval, relative
+    shape = models.CharField(max_length=12)
+    shared = models.BooleanField()
+    stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Stated uncertainty")
+        constraints = [
+            models.UniqueConstraint(
+                name="stated_uncertainty_once", fields=["report", "name", "key"], nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="stated_uncertainty_within",
+                condition=models.Q(half_width__gt=0, half_width__lte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.half_width}"
+
+
 class Finding(models.Model):
     """核查发现: what a screening check says about a report, in the words it had when the report was computed."""
 

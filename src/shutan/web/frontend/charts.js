@@ -71,10 +71,14 @@ function optionsOf(chart) {
     textStyle: { fontFamily: font },
     grid: { left: 8, right: chart.series.length > 1 && !bars ? 72 : 12, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: { trigger: scatter ? "item" : "axis", className: "tip-box", formatter: scatter ? (point) => tooltipOf(chart)([point]) : tooltipOf(chart), axisPointer: { type: bars ? "shadow" : "line" }, confine: true },
-    xAxis: scatter
+    // Lying bars swap the axes, so that long names stand in lines; the first category on top.
+    [chart.lying ? "yAxis" : "xAxis"]: scatter
       ? { type: "value", scale: true, axisLabel, splitLine: { lineStyle: { color: LINE } } }
-      : { type: "category", data: chart.categories, axisLabel, axisTick: { show: false }, axisLine: { lineStyle: { color: "#b9c1ca" } } },
-    yAxis: {
+      : {
+          type: "category", data: chart.categories, inverse: chart.lying, axisTick: { show: false }, axisLine: { lineStyle: { color: "#b9c1ca" } },
+          axisLabel: chart.lying ? { ...axisLabel, width: 150, overflow: "break" } : axisLabel,
+        },
+    [chart.lying ? "xAxis" : "yAxis"]: {
       type: "value",
       scale: !bars,
       splitNumber: 4,

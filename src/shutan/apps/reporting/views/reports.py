@@ -34,14 +34,15 @@ from shutan.rules.registry import rule_set
 
 LONGEST_NUMBER = 9  # digits
 LATER = "later"  # compared with: what arrived after submission
-TABS = ("report", "sheets", "figures", "inputs", "findings", "compare")
+TABS = ("report", "sheets", "figures", "inputs", "findings", "uncertainty", "compare")
 
 
-def _report(request: HttpRequest, pk: int) -> Report:
+def report_of(request: HttpRequest, pk: int) -> Report:
+    """A report the person may see, or 404."""
     return get_object_or_404(queries.reports(access.me(request)), pk=pk)
 
 
-def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
+def frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
     """What every page of a report shows: title, status, next step, tabs."""
     counts = queries.counts(access.me(request), report)
     names = {
@@ -50,6 +51,7 @@ def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]
         "figures": _("All figures"),
         "inputs": _("Inputs"),
         "findings": _("Findings (%(n)s)") % {"n": counts["findings"]},
+        "uncertainty": _("Uncertainty"),
         "compare": _("Compare"),
     }
     rules = rule_set(report.rule_set)
@@ -77,10 +79,10 @@ def _frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]
 @require_GET
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Totals, charts, findings in short, downloads."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     result = results.result_of(report)
     writer = Presenter(report, result)
-    context = _frame(request, report, "report") | {
+    context = frame(request, report, "report") | {
         "summary": tables.summary(writer, known_only=report.is_exercise),
         "remark": tables.remark(writer) if report.is_exercise else "",
         "labels": writer.label,
@@ -102,25 +104,25 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """The tables the guideline prescribes."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     writer = Presenter(report, results.result_of(report))
-    context = _frame(request, report, "sheets") | {"sheets": tables.sheets(writer)}
+    context = frame(request, report, "sheets") | {"sheets": tables.sheets(writer)}
     return render(request, "reporting/sheets.html", context)
 
 
-def _whole(text: str, otherwise: int = 0) -> int:
+def whole(text: str, otherwise: int = 0) -> int:
     """A whole number as an address may carry it; nothing a database cannot count to."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else otherwise
 
 
 def _page(request: HttpRequest) -> int:
-    return max(1, _whole(request.GET.get("page", ""), 1))
+    return max(1, whole(request.GET.get("page", ""), 1))
 
 
 @require_GET
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything computed, by what one row is about."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     writer = Presenter(report, results.result_of(report))
     known = {grain.name: (grain, label) for grain, label in tables.grains(writer)}
     if not known:
@@ -132,7 +134,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     subject = next((one for one in choices if tuple(map(str, one)) == asked), choices[0] if choices else None)
     page = _page(request)
     block, total = tables.everything(writer, grain, subject, page)
-    context = _frame(request, report, "figures") | {
+    context = frame(request, report, "figures") | {
         "grains": [(one.name, text, one is grain) for one, text in known.values()],
         "grain": grain,
         "grain_label": label,
@@ -156,16 +158,16 @@ def _pages(total: int, page: int) -> dict[str, int]:
 @require_GET
 def inputs(request: HttpRequest, pk: int) -> HttpResponse:
     """What was filled in, as it was given."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     writer = Presenter(report, results.result_of(report))
     filled = [one for one in writer.rules.tables if writer.result.data.rows(one.name)]
     table = next(
         (one for one in filled if one.name == request.GET.get("table")), filled[0] if filled else None
     )
-    marked = _whole(request.GET.get("at", ""), -1)
+    marked = whole(request.GET.get("at", ""), -1)
     page = _page(request) if "page" in request.GET or marked < 0 else marked // tables.PAGE + 1
     block, total = tables.inputs(writer, table, page) if table else (None, 0)
-    context = _frame(request, report, "inputs") | {
+    context = frame(request, report, "inputs") | {
         "tables": [(one.name, wording.pick(one.label, language()), one is table) for one in filled],
         "table": table,
         "grid": block,
@@ -180,9 +182,9 @@ def inputs(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """What the checks say, what they did not find, what did not run."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     context = (
-        _frame(request, report, "findings")
+        frame(request, report, "findings")
         | {
             "findings": queries.findings(access.me(request), report),
         }
@@ -208,7 +210,7 @@ def _checks(request: HttpRequest, report: Report) -> dict[str, Any]:
 @require_GET
 def explain(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One value explained; the drawer's content, and a page of its own."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     result = results.result_of(report)
     try:
         key = explaining.parse_key(result, name, request.GET.getlist("key"))
@@ -221,12 +223,12 @@ def explain(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed from another report to this one, or by values of the law that arrived since, and why."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     others = queries.comparable(access.me(request), report)
     asked = request.GET.get("with", "")
-    other = others.filter(pk=_whole(asked)).first()
+    other = others.filter(pk=whole(asked)).first()
     arrived = later.notices_after(report)
-    context = _frame(request, report, "compare") | {
+    context = frame(request, report, "compare") | {
         "others": others[:200],
         "other": other,
         "arrived": arrived,
@@ -245,7 +247,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The report as a file."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     try:
         made = downloads.make(report, kind, language())
     except KeyError:
@@ -257,7 +259,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _revision(request: HttpRequest) -> int:
-    return _whole(request.POST.get("revision", ""))
+    return whole(request.POST.get("revision", ""))
 
 
 def _do(request: HttpRequest, report: Report, verb: Any, done: str, **arguments: Any) -> HttpResponse:
@@ -285,25 +287,27 @@ def _do(request: HttpRequest, report: Report, verb: Any, done: str, **arguments:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the report."""
     why = request.POST.get("why", "")[:500]
-    return _do(request, _report(request, pk), actions.submit, _("Submitted. The report is frozen."), why=why)
+    return _do(
+        request, report_of(request, pk), actions.submit, _("Submitted. The report is frozen."), why=why
+    )
 
 
 @require_POST
 def recompute(request: HttpRequest, pk: int) -> HttpResponse:
     """Compute a draft by today's rules."""
-    return _do(request, _report(request, pk), actions.recompute, _("Computed again."))
+    return _do(request, report_of(request, pk), actions.recompute, _("Computed again."))
 
 
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    return _do(request, _report(request, pk), actions.delete_draft, _("The draft is deleted."))
+    return _do(request, report_of(request, pk), actions.delete_draft, _("The draft is deleted."))
 
 
 @require_POST
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft another title."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     try:
         actions.rename(
             access.me(request),
