@@ -8,7 +8,8 @@ import pytest
 from shutan.rules.common import fuels
 from shutan.rules.common.codes import credit_code_check_character, is_credit_code, is_industry_code
 from shutan.rules.power import RULES, choices
-from shutan.screening import run_raw
+from shutan.screening import run, run_raw
+from shutan.screening.catalogue import Severity
 from shutan.screening.divisions import divisions, successor
 
 COAL = {"fuel": "烟煤", "month": 3}
@@ -196,6 +197,20 @@ def test_a_credit_code(plant):
     (finding,) = plant.screen("STR-06").findings
     assert finding.blocks
     assert wrong in finding.message.zh
+
+
+def test_the_workbook_of_another_enterprise(plant):
+    code = plant.rows("enterprise")[0]["credit_code"]
+    result = RULES.evaluate(plant.year, plant.data())
+
+    def found(filed_by):
+        return run(result, only=["STR-06"], filed_by=filed_by).findings
+
+    assert found("") == found(code) == ()
+    (finding,) = found("91350100M000100Y43")
+    assert (finding.severity, finding.blocks) == (Severity.HIGH, False)
+    assert "91350100M000100Y43" in finding.message.zh
+    assert code in finding.message.en
 
 
 @pytest.mark.parametrize(

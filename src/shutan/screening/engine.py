@@ -37,6 +37,7 @@ def run(
     audience: Audience | str = Audience.ALL,
     register: Iterable[ParameterValue] = (),
     only: Collection[str] = (),
+    filed_by: str = "",
 ) -> Screening:
     """Check a computed report.
 
@@ -46,11 +47,12 @@ def run(
         audience: "all" leaves out the checks that only the regulator sees.
         register: thresholds that arrived by notice; values of other parameters in it are passed over.
         only: ids of the checks wanted; empty: all.
+        filed_by: unified social credit code of the organisation that files the report; empty where nobody does.
 
     Raises:
         KeyError: `only` names a check that the catalogue does not know.
     """
-    return _run(Frames.of(result), Audience(audience), register, only, law_year=year)
+    return _run(Frames.of(result, filed_by), Audience(audience), register, only, law_year=year)
 
 
 def run_raw(

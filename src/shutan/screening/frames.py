@@ -29,18 +29,22 @@ class Frames:
         year: its reporting year.
         data: what was filled in.
         result: what was computed; None where rows without a key or with the same key make that impossible.
+        filed_by: unified social credit code of whoever files it; empty where nobody does.
     """
 
-    def __init__(self, rules: RuleSet, year: int, data: Dataset, result: Result | None = None) -> None:
+    def __init__(
+        self, rules: RuleSet, year: int, data: Dataset, result: Result | None = None, filed_by: str = ""
+    ) -> None:
         self.rules, self.year, self.data, self.result = rules, year, data, result
+        self.filed_by = filed_by
         self._series: dict[tuple[str, Grain], pl.Series] = {}
         self._dimensions: dict[tuple[str, Grain], pl.Series] = {}
         self._rows: dict[str, dict[Key, Row]] = {}
 
     @classmethod
-    def of(cls, result: Result) -> Frames:
+    def of(cls, result: Result, filed_by: str = "") -> Frames:
         """Return the frames of a result."""
-        return cls(result.rules, result.year, result.data, result)
+        return cls(result.rules, result.year, result.data, result, filed_by)
 
     # -- computed ----------------------------------------------------------------------------------------------------
 

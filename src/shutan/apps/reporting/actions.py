@@ -186,7 +186,7 @@ def _compute(report: Report) -> Result:
     result = rules.evaluate(report.rules_year, given, known)
     ReportedValue.objects.filter(report=report, obtained=ReportedValue.Obtained.COMPUTED).delete()
     rows.write(rows.computed_lines(report.pk, result))
-    findings.write(report, findings.screen(result, known))
+    findings.write(report, findings.screen(report, result, known))
     report.computed_with = results.fingerprint(rules, known)
     report.save(update_fields=["computed_with"])
     return result

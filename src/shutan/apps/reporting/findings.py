@@ -9,9 +9,10 @@ from shutan.screening.catalogue import Audience
 from shutan.screening.findings import Screening
 
 
-def screen(result: Result, register: tuple[ParameterValue, ...]) -> Screening:
+def screen(report: Report, result: Result, register: tuple[ParameterValue, ...]) -> Screening:
     """Run every check, those of the regulator included: who asks for them is decided when they are read."""
-    return engine.run(result, audience=Audience.REGULATOR, register=register)
+    filed_by = "" if report.is_exercise else report.organisation.credit_code or ""
+    return engine.run(result, audience=Audience.REGULATOR, register=register, filed_by=filed_by)
 
 
 def write(report: Report, screening: Screening) -> None:

@@ -30,6 +30,29 @@ def invalid_identity_code(case: Case) -> Iterator[Hit]:
     ):
         yield from _faults(case, names, fault)
     yield from _elsewhere(case)
+    yield from _of_another(case)
+
+
+def _of_another(case: Case) -> Iterator[Hit]:
+    """Report an enterprise that is not the one that files: another plant's workbook was taken."""
+    table = case.frames.rules.input_table.get("credit_code")
+    if table is None or not case.frames.filed_by:
+        return
+    for key, row in case.frames.table_rows(table).items():
+        code = str(row.values.get("credit_code") or "").strip().upper()
+        if not is_credit_code(code) or code == case.frames.filed_by:
+            continue
+        label, own = case.label("credit_code"), case.frames.filed_by
+        yield Hit(
+            Subject(table.grain, key),
+            Words(
+                f"{label.zh} {code}：与填报单位（{own}）不同。请确认没有误用其他单位的文件",
+                f"{label.en} {code}: not that of the organisation that files ({own}). Make sure that this is not another "
+                "enterprise's workbook",
+            ),
+            (("credit_code", key),),
+            severity=Severity.HIGH,
+        )
 
 
 @cache
