@@ -22,6 +22,7 @@ for definition in (
     "fuel_unit = [fuel]",
     "product_unit = [product]",
     "level_unit = [energy_level]",
+    "stream_unit = [stream]",
     "transfer_unit = [transfer]",
     "yuan = [money]",
     "place = [decimal_place]",

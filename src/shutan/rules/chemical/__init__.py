@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from shutan.kernel import RuleSet
-from shutan.rules.chemical import nitrous, process
+from shutan.kernel.report import UnitBy
+from shutan.rules.chemical import nitrous, process, supplement
 from shutan.rules.chemical.inputs import TABLES
 from shutan.rules.chemical.tables import REPORT
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel, ndrc_recovery
@@ -16,7 +17,7 @@ RULES = RuleSet(
     "chemical",
     "化工行业|Chemicals",
     tables=TABLES,
-    modules=(ndrc_fuel, ndrc_combustion, process, nitrous, ndrc_recovery, ndrc_energy),
+    modules=(ndrc_fuel, ndrc_combustion, process, nitrous, supplement, ndrc_recovery, ndrc_energy),
     folders=(
         HERE,
         COMMON / "electricity_by_area",
@@ -26,5 +27,5 @@ RULES = RuleSet(
         COMMON / "ndrc_recovery",
     ),
     report=REPORT,
-    units=UNITS,
+    units=UNITS | {"stream_unit": UnitBy("stream_state", "t|t", VOLUME="10⁴Nm³|10⁴ Nm³")},
 )

@@ -65,3 +65,22 @@ AdipicAbatement = Choices(
     TO_NITRIC_ACID="回收为硝酸|recycled to nitric acid",
     TO_ADIPIC_FEED="回收用作己二酸原料|recycled as feed for adipic acid",
 )
+
+# Workshops of the supplementary tables seen; other products have tables that were not.
+WorkshopProduct = Choices(
+    "WorkshopProduct",
+    AMMONIA="合成氨|ammonia",
+    CARBIDE="电石|calcium carbide",
+    UREA="尿素|urea",
+    SODA_ASH="轻质纯碱（含用于生产重质纯碱和小苏打的部分）|light soda ash, that for dense soda ash and baking soda included",
+)
+
+SodaRoute = Choices(
+    "SodaRoute", AMMONIA_SODA="氨碱法|ammonia-soda process", COMBINED_SODA="联碱法|combined process"
+)
+
+WorkshopStream = Choices(
+    "WorkshopStream", IN="投入原料|raw material in", OUT="产品和其他含碳输出物|product or other carbon out"
+)
+
+StreamState = Choices("StreamState", MASS="固体或液体|solid or liquid", VOLUME="气体|gas")

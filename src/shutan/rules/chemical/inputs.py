@@ -4,6 +4,7 @@ from shutan.kernel import Choice, Number, Table
 from shutan.rules.chemical.choices import CarbonRole, ChemicalMaterial
 from shutan.rules.chemical.grains import CARBONATE_USE, CARBONATE_USE_MONTH
 from shutan.rules.chemical.nitrous_inputs import ADIPIC_TABLE, NITRIC_TABLE
+from shutan.rules.chemical.supplement_inputs import STREAM_TABLE, WORKSHOP_TABLE
 from shutan.rules.common.basic_information import basic_information
 from shutan.rules.common.carbonates import Carbonate
 from shutan.rules.common.fuels import NcvSource
@@ -145,4 +146,6 @@ TABLES = (
     ADIPIC_TABLE,
     RECOVERY_TABLE,
     purchased_table("NDRC electricity", "NDRC heat"),
+    WORKSHOP_TABLE,
+    STREAM_TABLE,
 )

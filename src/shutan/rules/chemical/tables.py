@@ -1,7 +1,7 @@
 """The annual report of a chemical works: the NDRC guide's annexes."""
 
 from shutan.kernel.report import Line, ListTable, MonthTable, Report, ReportTable, RowTable, Stack
-from shutan.rules.chemical.grains import ADIPIC_PLANT, CARBONATE_USE, NITRIC_PLANT
+from shutan.rules.chemical.grains import ADIPIC_PLANT, CARBONATE_USE, NITRIC_PLANT, WORKSHOP, WORKSHOP_STREAM
 from shutan.rules.common.grains import ENTERPRISE, FUEL, MATERIAL
 from shutan.rules.common.ndrc_report import (
     BASIC,
@@ -139,6 +139,42 @@ TABLES: tuple[ReportTable, ...] = (
         "nitrous_oxide",
     ),
     ENERGY_FACTORS,
+    ListTable(
+        "补充",
+        "补充数据表：分厂（车间）|Supplementary data by workshop",
+        WORKSHOP,
+        (
+            "workshop_product",
+            "soda_route",
+            "workshop_emissions",
+            "workshop_material_emissions",
+            "workshop_electricity_emissions",
+            "workshop_electricity",
+            "workshop_grid_electricity",
+            "workshop_captive_electricity",
+            "workshop_renewable_electricity",
+            "workshop_recovered_electricity",
+            "workshop_electricity_factor",
+            "workshop_heat_emissions",
+            "workshop_heat",
+            "workshop_recovered_heat",
+            "workshop_boiler_heat",
+            "workshop_boiler_emissions",
+            "workshop_captive_heat",
+            "workshop_captive_emissions",
+            "workshop_other_heat",
+            "workshop_output",
+            "workshop_intensity",
+        ),
+        "CHM supplement",
+    ),
+    RowTable(
+        "补充",
+        "补充数据表：能源作为原材料|Supplementary data: raw materials of workshops",
+        WORKSHOP_STREAM,
+        ("workshop_stream_role", "workshop_stream_amount", "workshop_stream_carbon", "workshop_carbon"),
+        "CHM supplement",
+    ),
 )
 
 REPORT = Report(
