@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import bare, by_hand, papers, plants, province
+from benchmarks import bare, by_hand, papers, plants, province, sectors
 from shutan.kernel import Choices, Dataset, Member
 from shutan.kernel.array_data import ArrayData
 from shutan.rules import power
@@ -189,11 +189,23 @@ def documents(units: int = 4) -> list[Line]:
     return [Line(*line) for line in papers.lines(best, units)]
 
 
+def sector_years(most: int = 100) -> list[Line]:
+    """Every sector's explained year."""
+    return [Line(*line) for line in sectors.years(best, most)]
+
+
+def uncertainty(draws: int = 100_000) -> list[Line]:
+    """Monte Carlo on a steel works."""
+    return [Line(*line) for line in sectors.draws(best, draws)]
+
+
 PARTS: dict[str, Callable[..., list[Line]]] = {
     "report": report,
     "arrays": arrays,
     "openfisca": openfisca,
     "documents": documents,
+    "sectors": sector_years,
+    "uncertainty": uncertainty,
 }
 
 

@@ -9,7 +9,7 @@ sys.path.append(str(Path(__file__).parents[2]))  # the benchmarks are no part of
 
 from benchmarks import __main__ as benchmarks
 
-SMALL = {"report": 2, "arrays": 40, "openfisca": 40, "documents": 1}
+SMALL = {"report": 2, "arrays": 40, "openfisca": 40, "documents": 1, "sectors": 2, "uncertainty": 2000}
 
 
 def run_once(action, _times=1):
