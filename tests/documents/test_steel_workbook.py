@@ -3,7 +3,10 @@
 import io
 from pathlib import Path
 
+import openpyxl
+
 from shutan.cli.plants.steel import steel_works
+from shutan.documents.report_workbook import write_report
 from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
 from shutan.rules.registry import rule_set
@@ -26,3 +29,22 @@ def test_the_workbook_comes_back():
         assert len(got) == len(rows), name
         for one, wanted in zip(got, rows, strict=True):
             assert {key: one[key] for key in wanted} == wanted, name
+
+
+def test_the_report_has_what_is_made_public():
+    """Appendix D of CETS-AG-03.01: company, emissions, changes and agencies."""
+    rules = rule_set("steel")
+    result = rules.evaluate(WORKS.year, WORKS.dataset())
+    stream = io.BytesIO()
+    write_report(result, stream)
+    cells = {
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(stream)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    for number in ("D.1", "D.2", "D.3", "D.4"):
+        assert any(number in cell for cell in cells), number
+    for title in ("企业基本信息", "企业层级二氧化碳排放量", "生产经营变化情况", "技术服务机构"):
+        assert any(f"信息公开：{title}" in cell for cell in cells), title
