@@ -193,12 +193,13 @@ def chart(chart: Chart) -> dict[str, Any]:
 @register.simple_block_tag(takes_context=True)
 def upload(
     context: template.Context, content: str, url: str, label: Any, accept: str = "", *,
-    hint: Any = "", name: str = "file", target: str = "",
+    hint: Any = "", name: str = "file", target: str = "", multiple: bool = False,
 ) -> str:  # fmt: skip
     """A file field that sends and shows its progress; the block holds further fields of the form. The answer replaces
     the place `target` (an id), else one below the button.
     """
     told = {"url": url, "label": label, "accept": accept, "hint": hint, "name": name, "target": target}
+    told["multiple"] = multiple
     token = context.get("csrf_token")
     return render_to_string("components/upload.html", told | {"content": content, "csrf_token": token})
 

@@ -53,6 +53,20 @@ class Created:
     is_new: bool
 
 
+def one_upload(uploads: Sequence[storage.Upload]) -> storage.Upload:
+    """Return the file that was sent, or the enterprise's workbook that several sectors' workbooks add up to.
+
+    Raises:
+        UnreadableError: they do not fit together: other years, a line in two of them, a missing part.
+    """
+    if len(uploads) == 1:
+        return uploads[0]
+    made, problems = intake.enterprise(uploads)
+    if made is None:
+        raise UnreadableError(problems)
+    return made
+
+
 def create_report_from_workbook(
     actor: Actor,
     upload: storage.Upload,

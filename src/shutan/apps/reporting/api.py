@@ -65,6 +65,7 @@ BODY = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
+                    "description": "Several parts `file` of one enterprise and year are added up to one report.",
                     "properties": {"file": {"type": "string", "format": "binary"}},
                 }
             },
@@ -117,16 +118,18 @@ def create(
     trace: Annotated[bool, Query(description="every value with its trace in the answer")] = True,
     draft: Annotated[bool, Query(description="keep it as a draft even where cells cannot be read")] = False,
 ) -> Status[Any]:
-    """Send a report as JSON, or the filled-in workbook as the part `file` of a form.
+    """Send a report as JSON, or the filled-in workbook as the part `file` of a form; several workbooks add up to one enterprise.
 
     201 with the new report; 200 with the earlier one when the same content was sent before; 422 with everything that
     is wrong, and nothing is saved, unless `draft=true`.
     """
     person = access.me(request)
     organisation = get_object_or_404(queries.reporters(person))
-    upload, is_workbook = _upload(request)
-    create_report = actions.create_report_from_workbook if is_workbook else actions.create_report_from_json
     try:
+        upload, is_workbook = _upload(request)
+        create_report = (
+            actions.create_report_from_workbook if is_workbook else actions.create_report_from_json
+        )
         made = create_report(
             person,
             upload,
@@ -149,13 +152,13 @@ def _upload(request: HttpRequest) -> tuple[Upload, bool]:
         raise Problem(
             415, "unsupported_media_type", _("Send JSON, or a workbook as the part `file` of a form.")
         )
-    sent = request.FILES.get("file")
-    if sent is None:
+    sent = request.FILES.getlist("file")
+    if not sent:
         place = Detail(place="file", message=_("Choose a file."), expected=".xlsx")
         raise Problem(422, "no_file", _("Choose a file."), [place])
-    if (sent.size or 0) > LARGEST_FILE:
+    if sum(one.size or 0 for one in sent) > LARGEST_FILE:
         raise Problem(413, "request_entity_too_large", too_large())
-    file = Upload(sent.name or "file", sent.read())
+    file = actions.one_upload([Upload(one.name or "file", one.read()) for one in sent])
     return file, file.media_type != "application/json"
 
 

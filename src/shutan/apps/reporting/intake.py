@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from shutan.apps.reporting.storage import Upload
+from shutan.documents.enterprise import Source, compose
 from shutan.documents.json_form import read_json
-from shutan.documents.problem import Reading
+from shutan.documents.problem import Problem, Reading
+from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
 
 
@@ -18,6 +22,17 @@ def workbook(upload: Upload, rules_year: int | None = None) -> Reading:
 def json_report(upload: Upload, rules_year: int | None = None) -> Reading:
     """Read a report sent as JSON."""
     return read_json(upload.content, rules_year=rules_year)
+
+
+def enterprise(uploads: Sequence[Upload]) -> tuple[Upload | None, tuple[Problem, ...]]:
+    """Add several sectors' workbooks up to one of the rule set `enterprise`, filled in; None where they do not fit."""
+    read = [Source(one.name, json_report(one) if is_json(one) else workbook(one)) for one in uploads]
+    reading = compose(read).reading
+    if not reading.computable or reading.rules is None or reading.year is None:
+        return None, reading.problems
+    file = io.BytesIO()
+    write_template(reading.rules, reading.year, file, data=reading.data)
+    return Upload("enterprise.xlsx", file.getvalue()), reading.problems
 
 
 def is_json(upload: Upload) -> bool:

@@ -14,8 +14,10 @@ const formOf = (event) => event.target.closest?.("[data-upload]");
 
 document.addEventListener("change", (event) => {
   const form = formOf(event);
-  const file = event.target.files?.[0];
-  if (form && file) parts(form).label.textContent = `${file.name} · ${(file.size / 2 ** 20).toFixed(1)} MB`;
+  const files = [...(event.target.files ?? [])];
+  if (!form || !files.length) return;
+  const size = files.reduce((sum, file) => sum + file.size, 0) / 2 ** 20;
+  parts(form).label.textContent = `${files.map((file) => file.name).join(", ")} · ${size.toFixed(1)} MB`;
 });
 
 for (const kind of ["dragover", "dragleave", "drop"]) {

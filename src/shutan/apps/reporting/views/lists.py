@@ -171,19 +171,19 @@ def too_large() -> str:
 
 
 def _take(request: HttpRequest) -> HttpResponse:
-    sent = request.FILES.get("file")
+    sent = request.FILES.getlist("file")
     asked = request.POST.get("rules_year", "")
     organisation = get_object_or_404(queries.reporters(access.me(request)))
-    if sent is None or sent.size is None or sent.size > LARGEST_FILE:
-        fault = _("Choose a file.") if sent is None else too_large()
+    if not sent or sum(one.size or 0 for one in sent) > LARGEST_FILE:
+        fault = too_large() if sent else _("Choose a file.")
         return render(request, "reporting/upload_failed.html", {"fault": fault}, status=422)
-    file = Upload(sent.name or "file", sent.read())
-    create = (
-        actions.create_report_from_json
-        if file.media_type == "application/json"
-        else actions.create_report_from_workbook
-    )
     try:
+        file = actions.one_upload([Upload(one.name or "file", one.read()) for one in sent])
+        create = (
+            actions.create_report_from_json
+            if file.media_type == "application/json"
+            else actions.create_report_from_workbook
+        )
         made = create(
             access.me(request),
             file,
@@ -192,7 +192,10 @@ def _take(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
         )
     except actions.UnreadableError as error:
-        failed = {"problems": problem_lines(error.problems), "name": file.name}
+        failed = {
+            "problems": problem_lines(error.problems),
+            "name": ", ".join(one.name or "" for one in sent),
+        }
         return render(request, "reporting/upload_failed.html", failed, status=422)
     context: dict[str, Any] = {
         "report": made.report,
