@@ -81,11 +81,11 @@ SLIPS = (
 )
 
 
-def parse(rules: RuleSet, one: Input, raw: Any) -> tuple[Any, Fault | None]:
+def parse(rules: RuleSet | None, one: Input, raw: Any) -> tuple[Any, Fault | None]:
     """Return the exact value of a cell that is not empty, and its fault; with a fault the value is None.
 
     Args:
-        rules: gives units their words.
+        rules: gives units their words; None where units need none.
         one: the declared input.
         raw: what the reader found: str, int, float, Decimal, bool, date or datetime.
     """
@@ -151,7 +151,7 @@ def _shown(raw: Any, length: int = 40) -> str:
     return text if len(text) <= length else text[:length] + "…"
 
 
-def _number(rules: RuleSet, one: Number, raw: Any) -> tuple[Decimal | None, Fault | None]:
+def _number(rules: RuleSet | None, one: Number, raw: Any) -> tuple[Decimal | None, Fault | None]:
     value, told = _decimal(raw)
     if value is not None:
         told = _place_fault(one, value) or _slip(one, value) or _range_fault(one, value)
@@ -203,7 +203,7 @@ def _range_fault(one: Number, value: Decimal) -> tuple[str, Message] | None:
     return None
 
 
-def _wanted(rules: RuleSet, one: Number) -> Message:
+def _wanted(rules: RuleSet | None, one: Number) -> Message:
     """Say what a number cell takes: unit, bounds, decimals."""
 
     def words(language: str, between: Callable[[], str], decimals: str) -> str:

@@ -33,13 +33,15 @@ def say(language: str, zh: str, en: str) -> str:
     return zh if language.startswith("zh") else en
 
 
-def unit_text(rules: RuleSet, unit: str | Choices, language: str = "zh", member: Member | None = None) -> str:
+def unit_text(
+    rules: RuleSet | None, unit: str | Choices, language: str = "zh", member: Member | None = None
+) -> str:
     """Write a unit: `GJ/fuel_unit` → "GJ/t" where the choice is known, "GJ/(t / 10⁴Nm³)" where not; "1" → ""."""
     if isinstance(unit, Choices) or unit == "1":
         return ""
 
     def word(match: re.Match[str]) -> str:
-        declared = rules.units.get(match[0])
+        declared = rules.units.get(match[0]) if rules else None
         if declared is None:
             return match[0]
         written = declared.text(member, "zh" if language.startswith("zh") else "en")

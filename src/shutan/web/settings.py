@@ -54,6 +54,7 @@ HTTPS = flag("SHUTAN_HTTPS")
 INSTALLED_APPS = [
     "shutan.web",
     "shutan.apps.accounts",
+    "shutan.apps.directory",
     "shutan.apps.reporting",
     "django.contrib.auth",
     "django.contrib.contenttypes",

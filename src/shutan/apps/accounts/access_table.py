@@ -39,6 +39,11 @@ REPORTERS = tuple(
 SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin")
 OFFICERS = ("province.officer", "province.lead", "province.deputy")
 
+# Who keeps the directory: regulators theirs, enterprises their own, service companies under a mandate.
+KEEPERS = (*REPORTERS, "city.officer", "city.lead", "city.deputy", *OFFICERS)
+# Who reads it: also the departments that see it (not the police, who only receive).
+DIRECTORY_READERS = (*READERS, *(kind for kind in DEPARTMENTS if kind != "police"))
+
 ROUTES: dict[str, frozenset[str]] = {
     # The frame
     "home": to(SIGNED_IN),
@@ -151,4 +156,16 @@ ACTIONS: dict[str, frozenset[str]] = {
     "reporting.register_parameter": to(*OFFICERS),
     "reporting.confirm_parameter": to(*OFFICERS),
     "reporting.reject_parameter": to(*OFFICERS),
+    # The directory
+    "directory.create_entity": to(*KEEPERS),
+    "directory.change_facts": to(*KEEPERS),
+    "directory.end_fact": to(*KEEPERS),
+    "directory.correct_fact": to(*KEEPERS),
+    "directory.link_organisation": to(*OFFICERS),
+    "directory.record_event": to(*KEEPERS),
+    "directory.correct_event": to(*KEEPERS),
+    "directory.decide_registry_change": to(*OFFICERS),
+    "directory.import_workbook": to(*KEEPERS),
+    "directory.save_view": to(SIGNED_IN),
+    "directory.drop_view": to(SIGNED_IN),
 }

@@ -1,0 +1,113 @@
+"""How dated facts change: begin, end, withdraw. The one place that writes them; who may is asked in `actions.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from psycopg.types.range import DateRange
+
+from shutan.apps.accounts.models import User
+from shutan.apps.directory.models import Entity, Event, Fact
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who writes, when, from what source, because of which event."""
+
+    person: User | None
+    now: datetime
+    source: str = ""
+    event: Event | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fact to be: its name and its value, or the entity it leads to. Neither: nothing is known any more."""
+
+    name: str
+    value: str = ""
+    target: Entity | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says that there is none."""
+        return not self.value and self.target is None
+
+    def same(self, fact: Fact | None) -> bool:
+        """Whether a fact says the same already."""
+        if fact is None:
+            return self.empty
+        return fact.value == self.value and fact.target_id == (self.target.pk if self.target else None)
+
+
+def standing(entity: Entity | None = None) -> QuerySet[Fact]:
+    """Facts that were not withdrawn."""
+    found = Fact.objects.filter(withdrawn_at=None)
+    return found.filter(entity=entity) if entity else found
+
+
+def at(entity: Entity, name: str, day: date) -> Fact | None:
+    """The fact of a name on a day."""
+    return standing(entity).filter(name=name, during__contains=day).first()
+
+
+def say(entity: Entity, said: Said, since: date, hand: Hand, until: date | None = None) -> Fact | None:
+    """Let a fact hold from a day: the one before it ends, one that begins later stays. None where nothing changed."""
+    before = at(entity, said.name, since)
+    if said.same(before):
+        return None
+    later = standing(entity).filter(name=said.name, during__startswith__gt=since)
+    following = later.order_by("during").values_list("during", flat=True).first()
+    ends = min((day for day in (until, following.lower if following else None) if day), default=None)
+    if before is not None:
+        end(before, since, hand)
+    return None if said.empty else begin(entity, said, DateRange(since, ends), hand)
+
+
+def begin(entity: Entity, said: Said, during: Any, hand: Hand) -> Fact:
+    """Write one fact."""
+    return Fact.objects.create(**written(entity, said, during, hand))
+
+
+def written(entity: Entity, said: Said, during: Any, hand: Hand) -> dict[str, Any]:
+    """The row of one fact, for one or for many at once."""
+    return {
+        "entity": entity,
+        "name": said.name,
+        "value": said.value,
+        "target": said.target,
+        "during": during,
+        "source": hand.source,
+        "begun_by": hand.event,
+        "recorded_at": hand.now,
+        "recorded_by": hand.person,
+    }
+
+
+def end(fact: Fact, on: date, hand: Hand) -> None:
+    """Let a fact hold until the day before `on`; one that would hold no day at all is withdrawn."""
+    if fact.during.lower >= on:
+        withdraw(fact, hand, "replaced from its first day")
+        return
+    fact.during = DateRange(fact.during.lower, on)
+    fact.ended_by = hand.event
+    fact.save(update_fields=["during", "ended_by"])
+
+
+def withdraw(fact: Fact, hand: Hand, why: str) -> None:
+    """Say that a fact was wrong: it stays in the history and holds on no day."""
+    fact.withdrawn_at, fact.withdrawn_by, fact.withdrawn_why = hand.now, hand.person, why
+    fact.ended_by = hand.event or fact.ended_by
+    fact.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why", "ended_by"])
+
+
+def touch(entities: Iterable[Entity], hand: Hand) -> None:
+    """Count a change of each."""
+    for entity in {entity.pk: entity for entity in entities}.values():
+        entity.version += 1
+        entity.changed_at, entity.changed_by = hand.now, hand.person
+        entity.save(update_fields=["version", "changed_at", "changed_by"])
