@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -58,7 +58,15 @@ def _drawing(result: Result, figure: Figure, language: str) -> Drawing | None:
     unit = unit_of(result, figure.name, None, language)
     if isinstance(figure, Stack):
         return Drawing("stack", title, unit, months, _stack(result, figure))
-    return Drawing("lines", title, unit, months, _curves(result, figure, language))
+    lines = _curves(result, figure, language)
+    if "/" in unit:
+        lines = tuple(replace(one, values=_without_standstill(one.values)) for one in lines)
+    return Drawing("lines", title, unit, months, lines)
+
+
+def _without_standstill(values: tuple[Decimal | None, ...]) -> tuple[Decimal | None, ...]:
+    """Leave a gap where a ratio is exactly 0: nothing was made in that month, and a line down to 0 would say the opposite."""
+    return tuple(value or None for value in values)
 
 
 def _number(value: Any) -> Decimal | None:

@@ -16,6 +16,7 @@ from shutan.documents.figures import Drawing, Series, drawings
 KINDS = {"stack": "bar", "bars": "bar", "lines": "line"}
 LARGE, MIDDLING = 1000, 10
 HUNDRED = 100
+PER_CENT = "%"
 MONTHS = (
     pgettext_lazy("month", "January"), pgettext_lazy("month", "February"), pgettext_lazy("month", "March"), pgettext_lazy("month", "April"), pgettext_lazy("month", "May"), pgettext_lazy("month", "June"),
     pgettext_lazy("month", "July"), pgettext_lazy("month", "August"), pgettext_lazy("month", "September"), pgettext_lazy("month", "October"), pgettext_lazy("month", "November"), pgettext_lazy("month", "December"),
@@ -120,21 +121,26 @@ def _level_answer(one: Drawing, shown: list[Series], levels: list[Series]) -> st
         if value is not None and limit is not None
     ]
     above = sum(value > limit for value, limit in pairs)
-    told = {"title": one.title, "above": above, "n": len(pairs)}
+    told = {"title": one.title, "above": above, "n": len(pairs), "level": within(levels[0].label)}
+    if len({series.label for series in levels}) > 1:
+        told["level"] = _("their levels")
     if not above:
-        return _("%(title)s: above it in none of %(n)s monthly values") % told
-    return _("%(title)s: above it in %(above)s of %(n)s monthly values") % told
+        return _("%(title)s: none of %(n)s monthly values above %(level)s") % told
+    return _("%(title)s: %(above)s of %(n)s monthly values above %(level)s") % told
 
 
 def _bars_answer(one: Drawing, shown: list[Series]) -> str:
-    if len(shown) == 1:
+    if len(shown) == 1 or (
+        one.unit == PER_CENT and len(one.categories) > 1
+    ):  # shares of rows add up to nothing
+        best = max(_known(shown[0]))
         told = {
-            "title": one.title,
-            "name": shown[0].label,
-            "value": figure(_total(shown[0]), 0),
+            "title": one.title if len(shown) == 1 else shown[0].label,
+            "name": one.categories[shown[0].values.index(best)],
+            "value": figure(best, _places([best])),
             "unit": one.unit,
         }
-        return _("%(title)s: %(name)s %(value)s %(unit)s") % told
+        return _("%(title)s: highest is %(name)s with %(value)s %(unit)s") % told
     first, second = shown[0], shown[1]
     gap = _total(first) - _total(second)
     told = {

@@ -123,13 +123,18 @@ class Presenter:
         return wording.value_text(value, self.language)
 
     def places(self, name: str, value: Decimal) -> int:
-        """How many decimals a value is shown with: those it was rounded to, else what it has, up to six."""
+        """How many decimals a value is shown with: those it was rounded to, else as many as can be read at a glance."""
         made = self.rules.rules.get(name)
         if made and isinstance(made[0].places, int):
             return made[0].places
         if isinstance(self.rules.inputs.get(name), Number):
             return decimals(value)
-        return min(decimals(value), MOST_DECIMALS)
+        return min(decimals(value), _readable(value))
+
+
+def _readable(value: Decimal) -> int:
+    """Decimals of a figure that the guideline does not round; its explanation has all of them."""
+    return next((places for least, places in ((1000, 2), (1, 4)) if abs(value) >= least), MOST_DECIMALS)
 
 
 def day(value: Decimal) -> str:

@@ -40,6 +40,7 @@ class Sheet:
 
     grid: Grid
     rows: list[tuple[list[str], list[Shown | None]]]  # words on the left, then values
+    clause: str  # title of the clause that asks for it, in the language of the page
 
     @property
     def word_heads(self) -> tuple[str, ...]:
@@ -73,7 +74,8 @@ def sheets(writer: Presenter) -> list[Sheet]:
             slots = row[grid.words :]
             cells = [writer.shown(one.name, one.key) if isinstance(one, Slot) else None for one in slots]
             rows.append((words, cells))
-        found.append(Sheet(grid, rows))
+        clause = writer.rules.clauses.get(grid.clause)
+        found.append(Sheet(grid, rows, pick(f"{clause.zh}|{clause.en}") if clause else ""))
     return found
 
 

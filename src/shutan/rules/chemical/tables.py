@@ -1,6 +1,6 @@
 """The annual report of a chemical works: the NDRC guide's annexes."""
 
-from shutan.kernel.report import Line, ListTable, MonthTable, Report, ReportTable, RowTable, Stack
+from shutan.kernel.report import Bars, Line, ListTable, MonthTable, Report, ReportTable, RowTable, Stack
 from shutan.rules.chemical.grains import ADIPIC_PLANT, CARBONATE_USE, NITRIC_PLANT, WORKSHOP, WORKSHOP_STREAM
 from shutan.rules.common.grains import ENTERPRISE, FUEL, MATERIAL
 from shutan.rules.common.ndrc_report import (
@@ -186,11 +186,7 @@ REPORT = Report(
             "monthly_combustion_of_fuel",
             by="fuel",
         ),
-        Stack(
-            "各月物料含碳（按物料）|Carbon of materials by month and material",
-            "monthly_material_carbon",
-            by="material",
-        ),
+        Bars("原料碳平衡|Carbon balance of raw materials", ("carbon_in", "carbon_out")),
     ),
     summary=("greenhouse_gas_emissions", *TOTALS[:-1]),
     explained=(
