@@ -15,13 +15,14 @@ from django.core.exceptions import (
 )
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as SchemaError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
-from shutan.apps.accounts import access, actions, log
+from shutan.apps.accounts import access, actions, log, second_factor
 from shutan.apps.accounts.models import ApiToken, LogEntry, User
 from shutan.apps.common.api import Detail, Problem, failure
 
@@ -47,6 +48,7 @@ class TokenAuth(HttpBearer):
         if found.scope == ApiToken.Scope.READ and request.method not in READING:
             raise PermissionDenied
         log.via.set(LogEntry.Via.API)
+        second_factor.came_by(second_factor.TokenDoor(found))
         return _admit(request, found.user)
 
 
@@ -77,10 +79,19 @@ def add_handlers(api: NinjaAPI) -> None:
     on(AuthenticationError, lambda _error: failure(401))
     on(HttpError, http_failure)
     on(PermissionDenied, lambda _error: failure(403))
+    on(second_factor.SecondFactorNeeded, second_factor_needed)
     on(Http404, lambda _error: failure(404))
     on(RequestDataTooBig, lambda _error: failure(413))
     on(SuspiciousOperation, lambda _error: failure(400))
     on(BadRequest, lambda _error: failure(400))
+
+
+def second_factor_needed(_error: second_factor.SecondFactorNeeded) -> HttpResponse:
+    """What a program or a page has to do first."""
+    told = _(
+        "This signs or decides and needs a second factor: send a token of scope “decide”, or confirm on the site first."
+    )
+    return failure(403, "second_factor_needed", told)
 
 
 def http_failure(error: HttpError) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from shutan.apps.accounts.access import route_of
@@ -17,4 +18,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     extends = {"frame_template": "layouts/drawer.html" if in_drawer else "base.html", "in_drawer": in_drawer}
     if user is None or not user.is_authenticated:
         return {"navigation": [], "density": "comfortable", **extends}
-    return {"navigation": navigation.shown_to(user, route_of(request)), "density": user.density, **extends}
+    return {
+        "navigation": navigation.shown_to(user, route_of(request)),
+        "density": user.density,
+        "second_factor_mode": settings.SECOND_FACTOR,
+        **extends,
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from shutan.web.postgres_place import default_data_dir, var_dir
@@ -70,6 +72,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "ninja",
 ]
@@ -91,6 +95,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "shutan.web.middleware.preferred_language",
     "shutan.web.middleware.AccessMiddleware",
+    "shutan.web.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "shutan.web.urls"
@@ -167,8 +172,38 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Wrong passwords lock one account out for five minutes, right password or not, and slow one address down.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip"}
 ACCOUNT_USER_DISPLAY = "shutan.apps.accounts.queries.display_name"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Whom signing and deciding ask for a second factor: `required` everybody, `enrolled` who has set one up, `off` nobody.
+SECOND_FACTOR = os.environ.get("SHUTAN_SECOND_FACTOR", "required")
+if SECOND_FACTOR not in {"required", "enrolled", "off"}:
+    raise ImproperlyConfigured(
+        f"SHUTAN_SECOND_FACTOR must be required, enrolled or off, not {SECOND_FACTOR!r}"
+    )
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# An administrator gave the log-in with its address; nothing was left for the person to prove.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Shutan 蜀碳"
+# Sign-in through an identity provider (OpenID Connect), where the site has one.
+OIDC_URL = os.environ.get("SHUTAN_OIDC_URL", "")
+SOCIALACCOUNT_ADAPTER = "shutan.web.adapters.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("SHUTAN_OIDC_NAME", "OpenID Connect"),
+                "client_id": os.environ.get("SHUTAN_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("SHUTAN_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 12 * 3600
 
@@ -220,10 +255,12 @@ SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_FAILURE_VIEW = "shutan.web.errors.csrf_failure"
 # No inline script anywhere: behaviour lives in the built files, data in <script type="application/json">.
+# A form may lead to the identity provider, which the sign-in button does.
+_FORMS = f"'self' {urlsplit(OIDC_URL).scheme}://{urlsplit(OIDC_URL).netloc}" if OIDC_URL else "'self'"
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'self'"
+    "connect-src 'self'; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    f"form-action {_FORMS}; frame-ancestors 'self'"
 )
 
 EMAIL_BACKEND = os.environ.get("SHUTAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

@@ -25,6 +25,8 @@ os.environ |= {
     "SHUTAN_SECRET_KEY": "only-for-tests",
     "SHUTAN_EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "SHUTAN_DEBUG": "0",
+    # Tests of pages sign in without one; those of the second factor ask for it themselves.
+    "SHUTAN_SECOND_FACTOR": "enrolled",
 }
 
 from shutan.web.settings import *  # noqa: E402, F403

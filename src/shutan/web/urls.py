@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from shutan.web import views
+from shutan.web import second_factor, sessions, views
 from shutan.web.api import api
 
 urlpatterns = [
@@ -10,9 +10,16 @@ urlpatterns = [
     path("inbox", views.inbox, name="inbox"),
     path("search", views.search, name="search"),
     path("language", views.language, name="language"),
+    path("me/second-factor", second_factor.confirm, name="second_factor"),
     path("", include("shutan.apps.accounts.urls")),
     path("", include("shutan.apps.reporting.urls")),
-    path("accounts/", include("allauth.urls")),
+    # What `allauth.urls` holds, without its unnamed addresses of former versions.
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", sessions.overview, name="usersessions_list"),
+    path("accounts/sessions/<int:pk>/end", sessions.end, name="usersessions_end"),
+    path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("api/v1/", api.urls),
     path("_/health", views.health, name="health"),
     path("_/components", views.components, name="components"),

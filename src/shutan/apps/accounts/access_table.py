@@ -51,6 +51,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "search": to(SIGNED_IN),
     "language": to(ANYONE),
     "health": to(ANYONE),
+    "second_factor": to(SIGNED_IN),
     "components": to(SIGNED_IN),  # and only while developing, or for staff: the view asks
     "components_explain": to(SIGNED_IN),
     "components_upload": to(SIGNED_IN),
@@ -85,7 +86,20 @@ ROUTES: dict[str, frozenset[str]] = {
     "mfa_view_recovery_codes": to(SIGNED_IN),
     "mfa_generate_recovery_codes": to(SIGNED_IN),
     "mfa_download_recovery_codes": to(SIGNED_IN),
+    "mfa_list_webauthn": to(SIGNED_IN),
+    "mfa_add_webauthn": to(SIGNED_IN),
+    "mfa_edit_webauthn": to(SIGNED_IN),
+    "mfa_remove_webauthn": to(SIGNED_IN),
+    "mfa_reauthenticate_webauthn": to(SIGNED_IN),
+    "mfa_login_webauthn": to(ANYONE),
     "usersessions_list": to(SIGNED_IN),
+    "usersessions_end": to(SIGNED_IN),
+    "socialaccount_login_cancelled": to(ANYONE),
+    "socialaccount_login_error": to(ANYONE),
+    "socialaccount_signup": to(ANYONE),
+    "socialaccount_connections": to(SIGNED_IN),
+    "openid_connect_login": to(ANYONE),
+    "openid_connect_callback": to(ANYONE),
     # the API
     "api:openapi-json": to(ANYONE),
     "api:openapi-view": to(ANYONE),
@@ -147,6 +161,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "accounts.change_preferences": to(SIGNED_IN),
     "accounts.create_token": to(*PROFESSIONALS),
     "accounts.revoke_token": to(SIGNED_IN),
+    "accounts.link_identity": to(SIGNED_IN),
+    "accounts.end_sessions": to(SIGNED_IN),
     "reporting.create_report": to(*REPORTERS),
     "reporting.recompute": to(*REPORTERS),
     "reporting.rename": to(*REPORTERS),
@@ -169,3 +185,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "directory.save_view": to(SIGNED_IN),
     "directory.drop_view": to(SIGNED_IN),
 }
+
+# What signs for an organisation or decides about another: only with a second factor (second_factor.py).
+SECOND_FACTOR: frozenset[str] = to(
+    "reporting.submit",
+    "reporting.confirm_parameter",
+    "reporting.reject_parameter",
+)

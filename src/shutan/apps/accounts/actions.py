@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from shutan.apps.accounts import second_factor
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import ROLES_OF_KIND, ApiToken, Kind, Organisation, User
 
@@ -113,16 +114,23 @@ def change_preferences(
 def create_token(
     actor: User, *, label: str, scope: str = ApiToken.Scope.READ, days: int = 90, now: datetime
 ) -> IssuedToken:
-    """Issue a token to the person who asks. Only its hash is stored: it is random, so a plain hash holds."""
+    """Issue a token to the person who asks. Only its hash is stored: it is random, so a plain hash holds.
+
+    Raises:
+        SecondFactorNeeded: a token that may sign and decide is issued only under a second factor.
+    """
     life = timedelta(days=days)
     if not timedelta() < life <= LONGEST_TOKEN_LIFE:
         raise ValidationError({"days": _("A token lives from 1 to 366 days.")})
+    decides = scope == ApiToken.Scope.DECIDE
+    factor = second_factor.demand(actor, "accounts.create_token", now=now) if decides else ""
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     with act(actor, "accounts.create_token", now=now) as entry:
         token = ApiToken(
             user=actor,
             label=label,
             scope=scope,
+            factor=factor,
             hint=secret[:10],
             digest=digest(secret),
             created_at=now,

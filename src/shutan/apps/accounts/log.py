@@ -7,7 +7,7 @@
             entry.about(token)
 
 The action's name stands in `access_table.ACTIONS` with who may do it; a name that is missing there raises
-KeyError, so that nobody forgets it. Which *rows* a person may touch is decided by the app's queries,
+KeyError, so that nobody forgets it. One that signs or decides stands in `SECOND_FACTOR` too. Which *rows* a person may touch is decided by the app's queries,
 which only ever return what the person may see.
 """
 
@@ -24,11 +24,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import translation
 
-from shutan.apps.accounts import access
+from shutan.apps.accounts import access, second_factor
+from shutan.apps.accounts.access_table import SECOND_FACTOR
 from shutan.apps.accounts.models import LogEntry, Organisation, User
 
 # Set by the API's authentication and by the command line; pages are the default.
 via: ContextVar[str] = ContextVar("via", default=LogEntry.Via.WEB)
+
+
+@contextmanager
+def through(door: str) -> Iterator[None]:
+    """The block's actions come through this door; afterwards the former one counts again."""
+    before = via.set(door)
+    try:
+        yield
+    finally:
+        via.reset(before)
 
 
 @dataclass(frozen=True)
@@ -57,10 +68,17 @@ class Entry:
 
 @contextmanager
 def act(actor: Actor, action: str, *, now: datetime, why: str = "") -> Iterator[Entry]:
-    """Check that the actor may, run the block in one transaction, write its one log entry."""
+    """Check that the actor may, run the block in one transaction, write its one log entry.
+
+    Raises:
+        PermissionDenied: the access table does not let the actor.
+        SecondFactorNeeded: the action signs or decides and no second factor was used lately.
+    """
     if not access.may_do(actor, action):
         raise PermissionDenied(action)
     entry = Entry()
+    if action in SECOND_FACTOR and (proof := second_factor.demand(actor, action, now=now)):
+        entry.details["second_factor"] = proof
     with transaction.atomic():
         yield entry
         _write(actor, action, entry, now, why)

@@ -358,12 +358,15 @@ class ApiToken(models.Model):
 
         READ = "read", _("Read")
         WRITE = "write", _("Read and write")
+        DECIDE = "decide", _("Read, write, sign and decide")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     label = models.CharField(_("Used for"), max_length=80)
     hint = models.CharField(_("Begins with"), max_length=12)
     digest = models.CharField(max_length=64, unique=True)
     scope = models.CharField(_("Scope"), max_length=8, choices=Scope, default=Scope.READ)
+    # The second factor under which a token of scope `decide` was issued (totp, webauthn, …); '' for none.
+    factor = models.CharField(_("Issued under"), max_length=16, blank=True)
     created_at = models.DateTimeField(_("Created"))
     expires_at = models.DateTimeField(_("Expires"))
     last_used_at = models.DateTimeField(_("Last used"), null=True, blank=True)

@@ -14,6 +14,8 @@ def action_names() -> dict[str, str]:
         "accounts.change_preferences": _("Change preferences"),
         "accounts.create_token": _("Create API token"),
         "accounts.revoke_token": _("Revoke API token"),
+        "accounts.link_identity": _("Link identity provider"),
+        "accounts.end_sessions": _("End sessions"),
         "reporting.create_report": _("Upload report"),
         "reporting.recompute": _("Compute report again"),
         "reporting.rename": _("Rename report"),

@@ -4,6 +4,7 @@ import "@tabler/core/dist/js/tabler.esm.js";
 import "./drawer.js";
 import "./frame.js";
 import "./list.js";
+import "./passkey.js";
 import "./upload.js";
 
 // The content security policy forbids evaluated code and inline styles; pages are never kept in the browser's
