@@ -129,7 +129,7 @@ class Number(Input):
     minimum: str | None = None  # decimal text, inclusive; the hard bound of the meaning, not of plausibility
     maximum: str | None = None
     symbol: str = ""
-    least_usual: str = ""  # decimal text; below it, but for 0, the figure is likely in another unit: told, not refused
+    least_usual: str = ""  # decimal text; less, but for 0, may be in another unit: told, not refused
 
     def __init__(
         self, name: str, label: str, *, minimum: object = None, maximum: object = None, **rest: Any
