@@ -24,6 +24,7 @@ from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from shutan.apps.accounts import access, actions, log, second_factor
 from shutan.apps.accounts.models import ApiToken, LogEntry, User
+from shutan.apps.accounts.scope import MandateEnded
 from shutan.apps.common.api import Detail, Problem, failure
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -78,6 +79,7 @@ def add_handlers(api: NinjaAPI) -> None:
     on(ValidationError, lambda error: failure(422, details=details_of(error)))
     on(AuthenticationError, lambda _error: failure(401))
     on(HttpError, http_failure)
+    on(MandateEnded, lambda error: failure(403, "mandate_ended", error.words))
     on(PermissionDenied, lambda _error: failure(403))
     on(second_factor.SecondFactorNeeded, second_factor_needed)
     on(Http404, lambda _error: failure(404))
@@ -141,6 +143,7 @@ def build_api(**options: Any) -> NinjaAPI:
 
 api = build_api(urls_namespace="api")
 api.add_router("", "shutan.apps.accounts.api.router")
+api.add_router("", "shutan.apps.accounts.api_mandates.router")
 api.add_router("", "shutan.apps.reporting.api.router")
 api.add_router("", "shutan.apps.reporting.api_uncertainty.router")
 api.add_router("", "shutan.apps.reporting.api_rules.router")

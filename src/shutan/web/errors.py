@@ -8,6 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from shutan.apps.accounts.scope import MandateEnded
+
+# Fields people type into, which the page of an ended mandate shows again to be copied.
+KEPT = ("title", "why", "reason", "note", "comment", "text", "remarks")
+
 
 def page(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
     """One page for all: what happened, what to do, the way back."""
@@ -25,8 +30,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """403: known person, not their page."""
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: known person, not their page; or a mandate that has ended, with what was typed, so that nothing is lost."""
+    if isinstance(exception, MandateEnded):
+        told = {"code": 403, "title": _("Your mandate has ended"), "what_to_do": exception.words}
+        kept = [(name, request.POST[name]) for name in KEPT if request.POST.get(name)]
+        return render(request, "error.html", told | {"kept": kept}, status=403)
     return page(
         request,
         403,

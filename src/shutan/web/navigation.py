@@ -60,7 +60,11 @@ CHAPTERS = (
         "organisation",
         _("Organisation"),
         "users",
-        (Item("accounts:people", _("People")), Item("accounts:log", _("Activity log"))),
+        (
+            Item("accounts:people", _("People")),
+            Item("accounts:mandates", _("Mandates")),
+            Item("accounts:log", _("Activity log")),
+        ),
     ),
 )
 

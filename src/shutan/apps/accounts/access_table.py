@@ -37,6 +37,9 @@ REPORTERS = tuple(
 )
 # Who answers for a report by submitting it: always the unit itself (MA 11, 13); who keeps the province's numbers.
 SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin")
+# Who binds an enterprise by a mandate, and a service company by accepting it.
+PRINCIPALS = ("enterprise.admin", "enterprise.responsible")
+AGENTS = ("service.admin", "service.responsible")
 OFFICERS = ("province.officer", "province.lead", "province.deputy")
 
 # Who keeps the directory: regulators theirs, enterprises their own, service companies under a mandate.
@@ -62,6 +65,12 @@ ROUTES: dict[str, frozenset[str]] = {
     "accounts:density": to(SIGNED_IN),
     "accounts:people": to(*PROFESSIONALS),
     "accounts:log": to(*PROFESSIONALS),
+    "accounts:mandates": to("enterprise", "service"),
+    "accounts:mandate_new": to(*PRINCIPALS),
+    "accounts:mandate": to("enterprise", "service"),
+    "accounts:mandate_document": to("enterprise", "service"),
+    "accounts:mandate_accept": to(*AGENTS),
+    "accounts:mandate_end": to(*PRINCIPALS, *AGENTS),
     # Signing in is by allauth
     "account_login": to(ANYONE),
     "account_logout": to(ANYONE),
@@ -106,6 +115,11 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:api-root": to(ANYONE),
     "api:me": to(SIGNED_IN),
     "api:log": to(*PROFESSIONALS),
+    "GET api:mandates": to("enterprise", "service"),
+    "POST api:mandates": to(*PRINCIPALS),
+    "api:mandate": to("enterprise", "service"),
+    "api:mandate_accept": to(*AGENTS),
+    "api:mandate_end": to(*PRINCIPALS, *AGENTS),
     "GET api:reports": to(*READERS),
     "POST api:reports": to(*REPORTERS),
     "api:report": to(*READERS),
@@ -161,6 +175,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "accounts.change_preferences": to(SIGNED_IN),
     "accounts.create_token": to(*PROFESSIONALS),
     "accounts.revoke_token": to(SIGNED_IN),
+    "accounts.give_mandate": to(*PRINCIPALS),
+    "accounts.accept_mandate": to(*AGENTS),
+    "accounts.end_mandate": to(*PRINCIPALS, *AGENTS),
     "accounts.link_identity": to(SIGNED_IN),
     "accounts.end_sessions": to(SIGNED_IN),
     "reporting.create_report": to(*REPORTERS),
@@ -188,6 +205,8 @@ ACTIONS: dict[str, frozenset[str]] = {
 
 # What signs for an organisation or decides about another: only with a second factor (second_factor.py).
 SECOND_FACTOR: frozenset[str] = to(
+    "accounts.give_mandate",
+    "accounts.accept_mandate",
     "reporting.submit",
     "reporting.confirm_parameter",
     "reporting.reject_parameter",

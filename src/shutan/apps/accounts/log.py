@@ -26,7 +26,7 @@ from django.utils import translation
 
 from shutan.apps.accounts import access, second_factor
 from shutan.apps.accounts.access_table import SECOND_FACTOR
-from shutan.apps.accounts.models import LogEntry, Organisation, User
+from shutan.apps.accounts.models import Kind, LogEntry, Organisation, User
 
 # Set by the API's authentication and by the command line; pages are the default.
 via: ContextVar[str] = ContextVar("via", default=LogEntry.Via.WEB)
@@ -95,6 +95,7 @@ def _write(actor: Actor, action: str, entry: Entry, now: datetime, why: str) -> 
         actor=person,
         actor_name=str(person) if person else actor.name,
         organisation=_organisation_of(person, entry.subject),
+        on_behalf_of=_principal(person, entry.subject),
         via=via.get() if person else LogEntry.Via.SYSTEM,
         action=action,
         why=why,
@@ -113,3 +114,11 @@ def _organisation_of(person: User | None, subject: models.Model) -> Organisation
         return subject
     owner = getattr(subject, "organisation", None)
     return owner if isinstance(owner, Organisation) else None
+
+
+def _principal(person: User | None, subject: models.Model) -> Organisation | None:
+    """For whom a service company's person acted: whose record it is, when it is not their own."""
+    owner = getattr(subject, "organisation", None)
+    if person is None or person.kind != Kind.SERVICE or not isinstance(owner, Organisation):
+        return None
+    return owner if owner.pk != person.organisation_id else None

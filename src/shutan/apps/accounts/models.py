@@ -261,18 +261,23 @@ class Mandate(models.Model):
     document_sha256 = models.CharField(max_length=64, blank=True)
     document_name = models.CharField(_("Document"), max_length=200, blank=True)
     given_by = models.ForeignKey(
-        "User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Given by")
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Given by")
     )
     given_at = models.DateTimeField(_("Given at"))
     accepted_by = models.ForeignKey(
-        "User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Accepted by")
+        "User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Accepted by"),
     )
-    accepted_at = models.DateTimeField(_("Accepted"), null=True)
+    accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
     # By the principal at any time; by the agent, who so declines or lays it down.
     revoked_by = models.ForeignKey(
-        "User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Ended by")
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Ended by")
     )
-    revoked_at = models.DateTimeField(_("Ended"), null=True)
+    revoked_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
 
     objects = MandateQuerySet.as_manager()
@@ -309,6 +314,11 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.principal} → {self.agent} ({self.number})"
 
+    @property
+    def organisation(self) -> Organisation:
+        """Whose record it is: the principal's."""
+        return self.principal
+
     def state(self, today: date) -> str:
         """Where it stands on a day: offered, declined, upcoming, in_force, ended or revoked."""
         if self.revoked_at is not None:
@@ -318,6 +328,11 @@ class Mandate(models.Model):
         if self.accepted_at is None:
             return "offered"
         return "upcoming" if today < self.begins else "in_force"
+
+    @property
+    def area_names(self) -> str:
+        """Its areas in the language of the page."""
+        return str(_(", ")).join(str(Area(one).label) for one in self.areas)
 
 
 class Deputy(models.Model):
@@ -404,6 +419,10 @@ class LogEntry(models.Model):
     actor_name = models.CharField(_("Who"), max_length=120)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Organisation")
+    )
+    # Whose record it was, when a service company acted under a mandate: it stands in that organisation's log too.
+    on_behalf_of = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("On behalf of")
     )
     via = models.CharField(_("Through"), max_length=8, choices=Via)
     action = models.CharField(_("Action"), max_length=64, db_index=True)

@@ -8,10 +8,13 @@ Both ask the database each time, so that a mandate that ends takes effect with t
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.models import DEPARTMENTS, Area, Kind, Mandate, Organisation, User
 
@@ -19,6 +22,25 @@ from shutan.apps.accounts.models import DEPARTMENTS, Area, Kind, Mandate, Organi
 PROVINCE_DIVISION = "510000"
 # Whose rows of an area may be changed by the organisation they belong to alone, and under a mandate.
 PRINCIPALS = (Kind.ENTERPRISE,)
+
+
+class MandateEnded(PermissionDenied):
+    """A service company's person asks for what they could do until its mandate ended; says which and when."""
+
+    def __init__(self, mandate: Mandate, today: date) -> None:
+        super().__init__("mandate ended")
+        self.mandate, self.today = mandate, today
+
+    @property
+    def words(self) -> str:
+        """What happened, in the language of the page."""
+        told = {"principal": self.mandate.principal.name, "number": self.mandate.number}
+        if self.mandate.revoked_at is None:
+            told["at"] = formats.date_format(self.mandate.ends, "DATE_FORMAT")
+            return _("Your mandate %(number)s to act for %(principal)s ended with %(at)s.") % told
+        told["at"] = formats.date_format(timezone.localtime(self.mandate.revoked_at), "DATETIME_FORMAT")
+        told["why"] = self.mandate.reason
+        return _("Your mandate %(number)s to act for %(principal)s was ended on %(at)s: %(why)s") % told
 
 
 def organisations(person: User, area: str, *, today: date) -> QuerySet[Organisation]:
@@ -73,3 +95,43 @@ def mandate(person: User, organisation: Organisation, area: str, *, today: date)
         agent=person.organisation, principal=organisation, areas__contains=[area]
     )
     return held.order_by("-ends", "-pk").first()
+
+
+def check_acts_for(person: User, organisation: Organisation, area: str, *, today: date) -> None:
+    """Let pass who may change an organisation's rows of an area.
+
+    Raises:
+        MandateEnded: the person could until a mandate ended.
+        PermissionDenied: the person never could.
+    """
+    if acts_for(person, organisation, area, today=today):
+        return
+    tell_if_ended(person, organisation, area, today=today)
+    raise PermissionDenied(area)
+
+
+def tell_if_ended(
+    person: User, organisation: Organisation, area: str, *, today: date, made: datetime | None = None
+) -> None:
+    """Tell a person who asks for a client's record that the mandate is over; silent on what came after it (`made`).
+
+    Raises:
+        MandateEnded: it is.
+    """
+    if person.organisation is None or person.kind != Kind.SERVICE:
+        return
+    held = (
+        Mandate.objects.exclude(pk__in=Mandate.objects.in_force(today))
+        .filter(agent=person.organisation, principal=organisation, areas__contains=[area], begins__lte=today)
+        .filter(accepted_at__isnull=False)
+        .select_related("principal")
+    )
+    for last in held.order_by("-ends", "-pk"):
+        if made is None or _was_in_force(last, made):
+            raise MandateEnded(last, today)
+
+
+def _was_in_force(held: Mandate, at: datetime) -> bool:
+    if held.revoked_at is not None and at >= held.revoked_at:
+        return False
+    return timezone.localdate(at) <= held.ends

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shutan.apps.accounts import views
+from shutan.apps.accounts import views_mandates as mandates
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,4 +13,10 @@ urlpatterns = [
     path("me/density", views.density, name="density"),
     path("people", views.people, name="people"),
     path("log", views.log, name="log"),
+    path("mandates/", mandates.listed, name="mandates"),
+    path("mandates/new", mandates.new, name="mandate_new"),
+    path("mandates/<int:pk>", mandates.detail, name="mandate"),
+    path("mandates/<int:pk>/document", mandates.document, name="mandate_document"),
+    path("mandates/<int:pk>/accept", mandates.accept, name="mandate_accept"),
+    path("mandates/<int:pk>/end", mandates.end, name="mandate_end"),
 ]

@@ -51,6 +51,12 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "high": (_("High"), "alert-triangle", "unconfirmed"),
     "medium": (_("Medium"), "alert-circle", "due"),
     "low": (_("Low"), "info-circle", "trial"),
+    # a mandate
+    "offered": (_("Offered, not accepted"), "clock", "unconfirmed"),
+    "upcoming": (_("Begins later"), "clock", "trial"),
+    "in_force": (_("In force"), "circle-check", "normal"),
+    "ended": (_("Past its last day"), "history", "trial"),
+    "declined": (_("Declined"), "ban", "trial"),
     "closed": (_("Closed"), "lock", "trial"),
     "expired": (_("Expired"), "clock", "trial"),
     "revoked": (_("Revoked"), "ban", "trial"),

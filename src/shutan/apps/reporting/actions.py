@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.log import Actor, act
-from shutan.apps.accounts.models import Kind, Organisation, User
+from shutan.apps.accounts.models import Area, Kind, Organisation, User
+from shutan.apps.accounts.scope import check_acts_for
 from shutan.apps.reporting import findings, intake, results, rows, storage
 from shutan.apps.reporting.models import ReadingProblem, Report, ReportedValue, StatedUncertainty
 from shutan.documents.problem import MISSING, Problem, Reading
@@ -121,7 +122,7 @@ def _create(
     now: datetime,
     why: str,
 ) -> Created:
-    _own(actor, organisation, "reporting.create_report")
+    _own(actor, organisation, "reporting.create_report", now)
     rules, year = reading.rules, reading.year
     if rules is None or year is None:
         raise UnreadableError(reading.problems)
@@ -212,7 +213,7 @@ def recompute(actor: Actor, report: Report, *, revision: int, now: datetime, why
     Raises:
         StaleError: someone changed it meanwhile.
     """
-    _own(actor, report.organisation, "reporting.recompute")
+    _own(actor, report.organisation, "reporting.recompute", now)
     with act(actor, "reporting.recompute", now=now, why=why) as entry:
         held = _held(report, revision)
         _compute(held)
@@ -223,7 +224,7 @@ def recompute(actor: Actor, report: Report, *, revision: int, now: datetime, why
 
 def rename(actor: Actor, report: Report, title: str, *, revision: int, now: datetime) -> Report:
     """Give a draft another title."""
-    _own(actor, report.organisation, "reporting.rename")
+    _own(actor, report.organisation, "reporting.rename", now)
     with act(actor, "reporting.rename", now=now) as entry:
         held = _held(report, revision)
         held.title = title.strip() or held.title
@@ -240,7 +241,7 @@ def submit(actor: Actor, report: Report, *, revision: int, now: datetime, why: s
         BlockedError: something stands against it; all of it is named.
         StaleError: someone changed it meanwhile.
     """
-    _own(actor, report.organisation, "reporting.submit")
+    _own(actor, report.organisation, "reporting.submit", now)
     with act(actor, "reporting.submit", now=now, why=why) as entry:
         Organisation.objects.select_for_update().get(pk=report.organisation_id)
         held = _held(report, revision)
@@ -283,7 +284,7 @@ def against_submission(report: Report) -> list[str]:
 
 def delete_draft(actor: Actor, report: Report, *, revision: int, now: datetime, why: str = "") -> None:
     """Throw a draft away; the uploaded file stays as evidence of what arrived."""
-    _own(actor, report.organisation, "reporting.delete_draft")
+    _own(actor, report.organisation, "reporting.delete_draft", now)
     with act(actor, "reporting.delete_draft", now=now, why=why) as entry:
         held = _held(report, revision)
         entry.about(held, year=held.year, rule_set=held.rule_set)
@@ -296,7 +297,7 @@ def delete_draft(actor: Actor, report: Report, *, revision: int, now: datetime, 
 
 def state_uncertainties(actor: Actor, report: Report, stated: Sequence[Stated], *, now: datetime) -> None:
     """Keep statements with a report instead of those before; a submitted one may have them too, they are not filed."""
-    _own(actor, report.organisation, "reporting.state_uncertainties")
+    _own(actor, report.organisation, "reporting.state_uncertainties", now)
     with act(actor, "reporting.state_uncertainties", now=now) as entry:
         Report.objects.select_for_update().get(pk=report.pk)
         report.uncertainties.all().delete()
@@ -333,9 +334,12 @@ def _changed(report: Report, now: datetime) -> None:
     report.save()
 
 
-def _own(actor: Actor, organisation: Organisation, action: str) -> None:
-    """People act for their own organisation only; only enterprises report."""
-    if isinstance(actor, User) and actor.organisation_id != organisation.pk:
-        raise PermissionDenied(action)
+def _own(actor: Actor, organisation: Organisation, action: str, now: datetime) -> None:
+    """People act for their own organisation or under a mandate in force; only enterprises report.
+
+    A report is submitted by the unit itself, whoever prepared it (MA 11, 13): the access table says so.
+    """
     if organisation.kind != Kind.ENTERPRISE:
         raise PermissionDenied(action)
+    if isinstance(actor, User):
+        check_acts_for(actor, organisation, Area.REPORTING, today=timezone.localdate(now))

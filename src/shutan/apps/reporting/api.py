@@ -81,7 +81,7 @@ def binary(*media_types: str) -> dict[str, Any]:
 
 
 def _report(request: HttpRequest, number: int) -> Report:
-    return get_object_or_404(queries.reports(access.me(request)), pk=number)
+    return queries.report(access.me(request), number)
 
 
 @router.get("/reports", response={200: ReportPage, **ERRORS}, url_name="reports", summary="Reports")
@@ -117,6 +117,10 @@ def create(
     title: Line = "",
     trace: Annotated[bool, Query(description="every value with its trace in the answer")] = True,
     draft: Annotated[bool, Query(description="keep it as a draft even where cells cannot be read")] = False,
+    organisation: Annotated[
+        int | None,
+        Query(ge=1, le=2**63 - 1, description="the enterprise, where a mandate lets you act for several"),
+    ] = None,
 ) -> Status[Any]:
     """Send a report as JSON, or the filled-in workbook as the part `file` of a form; several workbooks add up to one enterprise.
 
@@ -124,7 +128,7 @@ def create(
     is wrong, and nothing is saved, unless `draft=true`.
     """
     person = access.me(request)
-    organisation = get_object_or_404(queries.reporters(person))
+    reporter = queries.reporter(person, organisation)
     try:
         upload, is_workbook = _upload(request)
         create_report = (
@@ -133,7 +137,7 @@ def create(
         made = create_report(
             person,
             upload,
-            organisation=organisation,
+            organisation=reporter,
             title=title,
             rules_year=rules_year,
             strict=not draft,

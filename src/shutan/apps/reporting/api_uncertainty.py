@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -94,7 +93,7 @@ class StatementsOut(Schema):
 
 
 def _report(request: HttpRequest, number: int) -> Report:
-    return get_object_or_404(queries.reports(access.me(request)), pk=number)
+    return queries.report(access.me(request), number)
 
 
 def _stated(result: Result, given: list[str], wanted: str) -> list[Stated]:

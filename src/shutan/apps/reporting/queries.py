@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
-from shutan.apps.accounts.scope import organisations
+from shutan.apps.accounts.scope import organisations, tell_if_ended
 from shutan.apps.reporting.models import (
     CheckRun,
     Finding,
@@ -39,6 +40,42 @@ def reports(person: User) -> QuerySet[Report]:
         organisation__in=organisations(person, Area.REPORTING, today=timezone.localdate()).order_by()
     )
     return every.filter(state=Report.State.SUBMITTED) if person.kind in REGULATORS else every
+
+
+def report(person: User, number: int) -> Report:
+    """One report the person may see.
+
+    Raises:
+        MandateEnded: a service company's person could, until the mandate for it ended.
+        Http404: there is none, or it is not theirs to know of.
+    """
+    found = reports(person).filter(pk=number).first()
+    if found is None:
+        if lost := Report.objects.select_related("organisation").filter(pk=number).first():
+            today = timezone.localdate()
+            tell_if_ended(person, lost.organisation, Area.REPORTING, today=today, made=lost.created_at)
+        raise Http404
+    return found
+
+
+def reporter(person: User, number: int | None) -> Organisation:
+    """The enterprise a person reports for; `number` may be left out where there is only one.
+
+    Raises:
+        MandateEnded: they could until the mandate ended.
+        Http404: they cannot report for it, or none was chosen among several.
+    """
+    found = list(reporters(person).filter(**({} if number is None else {"pk": number}))[:2])
+    if len(found) == 1:
+        return found[0]
+    if number is not None and (client := Organisation.objects.filter(pk=number).first()):
+        tell_if_ended(person, client, Area.REPORTING, today=timezone.localdate())
+    raise Http404
+
+
+def acts_for(person: User) -> bool:
+    """Whether the person may change reports that `reports` gave them: a head office and regulators only read."""
+    return person.kind in (Kind.ENTERPRISE, Kind.SERVICE)
 
 
 def listed(person: User) -> QuerySet[Any]:
@@ -141,7 +178,7 @@ def comparable(person: User, report: Report) -> QuerySet[Report]:
 def reporters(person: User) -> QuerySet[Organisation]:
     """For whom a person may report today: their own enterprise, or those whose mandate they hold."""
     found = organisations(person, Area.REPORTING, today=timezone.localdate()).filter(kind=Kind.ENTERPRISE)
-    return found if person.kind in (Kind.ENTERPRISE, Kind.SERVICE) else found.none()
+    return found if acts_for(person) else found.none()
 
 
 def notices(_person: User, rule_set: str = "", name: str = "") -> QuerySet[ParameterNotice]:

@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import User
+from shutan.apps.reporting import queries
 from shutan.apps.reporting.models import Report
 
 
 def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[str, str]:
     """State of the badge component and words; both empty where nothing is to be done by the person's organisation."""
-    if not report.is_draft or not access.same_organisation(person, report.organisation_id):
+    if not report.is_draft or not queries.acts_for(person):
         return "", ""
     if report.is_exercise:
         return "exercise", _("Read and compare it: an exercise is never submitted")
@@ -36,4 +37,4 @@ def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[
         ) % {"n": n}
     if access.may_do(person, "reporting.submit"):
         return "due", _("Look through the findings, then submit")
-    return "waiting", _("Ready: a reviewer or the responsible person of your organisation submits it")
+    return "waiting", _("Ready: a reviewer or the responsible person of the enterprise submits it")

@@ -19,8 +19,8 @@ MOST = 20
 
 
 def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the form of every source
-    """Drafts and overtaken reports of one's enterprise; registered values that wait for a second person."""
-    if person.kind == Kind.ENTERPRISE:
+    """Drafts and overtaken reports of one's enterprise or clients; registered values that wait for a second person."""
+    if person.kind in (Kind.ENTERPRISE, Kind.SERVICE):
         yield from _drafts(person)
         yield from _overtaken(person)
     if access.may_do(person, "reporting.confirm_parameter"):
@@ -58,4 +58,7 @@ def _drafts(person: User) -> Iterator[Task]:
         counts = {"unread": report.unread, "empty": report.empty, "blocking": report.blocking}
         state, title = next_step(person, report, counts)
         url = reverse("reporting:report", args=[report.pk])
-        yield Task(title, url, state, subject=report.full_title)
+        subject = report.full_title
+        if not access.same_organisation(person, report.organisation_id):
+            subject = f"{report.organisation} · {subject}"
+        yield Task(title, url, state, subject=subject)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
+from shutan.apps.accounts.scope import MandateEnded
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import actions, queries
 from shutan.apps.reporting.forms import year_choices
@@ -55,7 +56,7 @@ class _Headline:
 def _reports(request: HttpRequest) -> Listing:
     person = access.me(request)
     rows = queries.listed(person)
-    mine = person.kind == Kind.ENTERPRISE
+    mine = person.kind not in queries.REGULATORS
     uploads = access.may_open(person, "reporting:upload")
     years = sorted(set(queries.reports(person).order_by().values_list("year", flat=True)), reverse=True)
     return Listing(
@@ -70,7 +71,12 @@ def _reports(request: HttpRequest) -> Listing:
                 sort="title",
                 link=lambda row: reverse("reporting:report", args=[row.pk]),
             ),
-            Column("organisation", _("Organisation"), sort="organisation__name_zh", shown=not mine),
+            Column(
+                "organisation",
+                _("Organisation"),
+                sort="organisation__name_zh",
+                shown=person.kind != Kind.ENTERPRISE,
+            ),
             Column("year", _("Year"), value=lambda row: str(row.year), sort="year"),
             Column(
                 "rules",
@@ -101,7 +107,7 @@ def _reports(request: HttpRequest) -> Listing:
             Filter(
                 "year", _("Year"), lambda found, value: found.filter(year=value), [(str(y), y) for y in years]
             ),
-            # Others than the enterprise see submitted reports only: nothing to choose from.
+            # Regulators see submitted reports only: nothing to choose from.
             *(
                 [
                     Filter(
@@ -141,7 +147,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "may_upload": access.may_open(person, "reporting:upload"),
-        "own": person.kind == Kind.ENTERPRISE,
+        "own": person.kind not in queries.REGULATORS,
     }
     return listing.response() or render(request, "reporting/reports.html", context)
 
@@ -159,7 +165,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take a filled-in workbook; whatever is wrong in it is shown at once."""
     if request.method == "POST":
         return _take(request)
-    context = {"templates": templates(), "rules_years": year_choices(rule_sets())}
+    person = access.me(request)
+    context = {
+        "templates": templates(),
+        "rules_years": year_choices(rule_sets()),
+        "clients": queries.reporters(person) if person.kind == Kind.SERVICE else None,
+        "chosen": request.GET.get("for", ""),
+    }
     return render(request, "reporting/upload.html", context)
 
 
@@ -173,7 +185,14 @@ def too_large() -> str:
 def _take(request: HttpRequest) -> HttpResponse:
     sent = request.FILES.getlist("file")
     asked = request.POST.get("rules_year", "")
-    organisation = get_object_or_404(queries.reporters(access.me(request)))
+    chosen = request.POST.get("organisation", "")
+    try:
+        organisation = queries.reporter(
+            access.me(request), int(chosen) if chosen.isascii() and chosen.isdigit() else None
+        )
+    except MandateEnded as error:
+        # The form stays as it is: only the place of the answer changes.
+        return render(request, "reporting/upload_failed.html", {"fault": error.words}, status=422)
     if not sent or sum(one.size or 0 for one in sent) > LARGEST_FILE:
         fault = too_large() if sent else _("Choose a file.")
         return render(request, "reporting/upload_failed.html", {"fault": fault}, status=422)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ TABS = ("report", "sheets", "figures", "inputs", "findings", "uncertainty", "com
 
 def report_of(request: HttpRequest, pk: int) -> Report:
     """A report the person may see, or 404."""
-    return get_object_or_404(queries.reports(access.me(request)), pk=pk)
+    return queries.report(access.me(request), pk)
 
 
 def frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
         "compare": _("Compare"),
     }
     rules = rule_set(report.rule_set)
-    own = access.same_organisation(access.me(request), report.organisation_id)
+    own = queries.acts_for(access.me(request))
     subtitle = f"{report.organisation} · {report.year} · {pick(rules.title)}"
     return {
         "report": report,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shutan.apps.accounts import access
-from shutan.apps.reporting import actions, results, uncertainty
+from shutan.apps.reporting import actions, queries, results, uncertainty
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, language, pick
 from shutan.apps.reporting.storage import clean_name
@@ -105,7 +105,7 @@ def _shown(
         "draws": [(one, one == draws) for one in uncertainty.DRAWS],
         "seed": seed,
         "outcome": uncertainty.outcome(writer, done) if done else None,
-        "may_keep": access.same_organisation(access.me(request), report.organisation_id)
+        "may_keep": queries.acts_for(access.me(request))
         and access.may_do(access.me(request), "reporting.state_uncertainties"),
         "kept": report.uncertainties.select_related("stated_by").first(),
         "query": request.GET.urlencode(),
