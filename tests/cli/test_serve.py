@@ -8,8 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
+import psycopg
 import pytest
+
+from shutan.web.postgres_place import account_for, reachable_home, socket_folder
 
 SHUTAN = [sys.executable, "-c", "from shutan.cli import main; main()"]
 PATIENCE = 120  # a first start makes a database cluster and all tables, perhaps on a busy machine
@@ -69,6 +73,21 @@ def test_serve_comes_up_and_goes(environment):
             check=True,
         )
         assert "spawn_main" in mothers.stdout
+
+        # The web's connections are the application's, whom the tables do not belong to.
+        home = reachable_home(Path(environment["SHUTAN_DATA_DIR"]) / "postgres")
+        with psycopg.connect(
+            host=str(socket_folder(home, account_for(home))), user="shutan", dbname="shutan"
+        ) as connection:
+            answer = connection.execute(
+                "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'shutan' AND pid <> pg_backend_pid()"
+            )
+            assert answer.fetchall() == [("shutan_application",)]
+            answer = connection.execute(
+                "SELECT bool_or(has_table_privilege('shutan_application', oid, 'TRUNCATE, TRIGGER, REFERENCES')),"
+                " bool_or(relowner = 'shutan_application'::regrole) FROM pg_class WHERE relkind = 'r'"
+            )
+            assert answer.fetchall() == [(False, False)]
 
         second = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=60, check=False

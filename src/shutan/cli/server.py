@@ -75,9 +75,15 @@ def migrate() -> None:
 @json_option
 def demo(*, as_json: bool) -> None:
     """Make the demonstration."""
+    _demonstrate()
     start_django()
     migrate_database()
     show_logins(make_demo(), as_json=as_json)
+
+
+def _demonstrate() -> None:
+    """In the demonstration only who has set up a second factor is asked for it, unless the site says otherwise."""
+    os.environ.setdefault("SHUTAN_SECOND_FACTOR", "enrolled")
 
 
 def make_demo() -> Any:
@@ -117,6 +123,8 @@ def serve(*, with_demo: bool, port: int, host: str, workers: int) -> None:
     """Serve until told to stop."""
     _check_port(host, port)
     click.echo(pick("正在启动……|Starting …"), err=True)
+    if with_demo:
+        _demonstrate()
     start_django()
     migrate_database()
     _collect_static()

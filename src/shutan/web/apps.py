@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
-def make_cache_table(**_: Any) -> None:
+def make_cache_table(using: str, **_: Any) -> None:
     """The database cache's table: made with the other tables, so that no step can be forgotten."""
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", verbosity=0, database=using)
+
+
+def grant_tables(using: str, **_: Any) -> None:
+    """Let the application's role use what the owner has made."""
+    from shutan.web.database_roles import grant  # noqa: PLC0415 - psycopg is not wanted by commands without a database
+
+    grant(connections[using], settings.DATABASE_ROLE)
 
 
 class WebConfig(AppConfig):
@@ -22,5 +31,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook what must happen after each migration."""
-        # Django sends the signal only for apps with tables, which this one has not.
-        post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))
+        # Django sends the signal only for apps with tables, which this one has not; receivers run in this order.
+        for receiver in (make_cache_table, grant_tables):
+            post_migrate.connect(receiver, sender=apps.get_app_config("accounts"))

@@ -25,6 +25,8 @@ import psycopg
 from psycopg import sql
 
 from shutan.web.postgres_place import (
+    APPLICATION,
+    USER,
     Account,
     PostgresError,
     account_for,
@@ -39,13 +41,20 @@ from shutan.web.postgres_place import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PostgresError", "Server", "default_data_dir", "ensure_server", "var_dir"]
+__all__ = ["APPLICATION", "USER", "PostgresError", "Server", "default_data_dir", "ensure_server", "var_dir"]
 
-USER = "shutan"
 PORT = 5432  # only names the socket file: the server listens on no network address
 START_SECONDS = 60  # a long crash recovery is not a failure
 HOPELESS_TRIES = 3
 IMPOSSIBLE_PID = 2**22 + 1  # above Linux's largest
+
+_ROLE = f"""
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') THEN RETURN; END IF;
+    CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
 
 
 @dataclass
@@ -79,8 +88,9 @@ class Server:
         )
 
     def create_database(self, name: str) -> None:
-        """Create the database `name` unless it is there."""
+        """Create the database `name` and the application's role unless they are there."""
         with self.connect() as connection:
+            connection.execute(_ROLE)
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return
             # Another process may create it at the same moment.

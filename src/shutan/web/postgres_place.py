@@ -24,6 +24,8 @@ VAR_ENV = "SHUTAN_DATA_DIR"
 REACHABLE_ENV = "SHUTAN_REACHABLE"
 REACHABLE_DEFAULT = Path("/var/lib/shutan")
 POINTER = "moved-to"
+USER = "shutan"  # owns the tables
+APPLICATION = "shutan_application"  # only uses them (database_roles.py)
 
 
 class PostgresError(RuntimeError):

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from shutan.web.postgres_place import default_data_dir, var_dir
+from shutan.web.postgres_place import APPLICATION, default_data_dir, var_dir
+from shutan.web.postgres_place import USER as OWNER
 
 WEB = Path(__file__).resolve().parent
 
@@ -129,11 +130,15 @@ if url := os.environ.get("DATABASE_URL"):
     from shutan.web.database import from_url
 
     DATABASES = {"default": from_url(url)}
+    # What migrations replace in it (database_roles.py). With one role for both nothing keeps the application from
+    # changing its tables: `migrate` says so.
+    DATABASE_OWNER = from_url(owner) if (owner := os.environ.get("DATABASE_OWNER_URL")) else {}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "shutan.web.embedded",
             "NAME": "shutan",
+            "USER": APPLICATION,
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
@@ -142,6 +147,9 @@ else:
             },
         }
     }
+    DATABASE_OWNER = {"USER": OWNER}
+# Whom the owner lets use the tables after each migration.
+DATABASE_ROLE = DATABASES["default"]["USER"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -33,3 +33,6 @@ from shutan.web.settings import *  # noqa: E402, F403
 
 # Hashing a password is made slow on purpose; tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Django makes, fills and empties the databases of tests: as the owner. tests/web/test_database_roles.py is the application.
+DATABASES["default"] |= DATABASE_OWNER  # noqa: F405

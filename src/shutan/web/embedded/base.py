@@ -33,10 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if name and name != "postgres" and not name.startswith("test_"):
             created(running, name)
         given = running.django_settings(name or "postgres")
-        merged = {
-            **own,
-            **{key: given.get(key, own.get(key)) for key in ("USER", "PASSWORD", "HOST", "PORT")},
-        }
+        merged = {**own, **{key: given[key] for key in ("HOST", "PORT")}}
         merged["OPTIONS"] = {**given.get("OPTIONS", {}), **options}
         outer, self.settings_dict = self.settings_dict, merged
         try:
