@@ -137,6 +137,22 @@ def test_month_without_a_compliant_test_takes_the_default(computed):
     assert result.value("sample_ncv_used", ("1号机组", "烟煤", 8, "08-17")) == Decimal("26.7")
 
 
+@pytest.mark.parametrize("slug", READY)
+def test_no_unit_gives_more_than_its_fuel(slug, computed):
+    """Example C16 of the facts on power: a condensing coal unit stays below 46 %, every unit below 100 %."""
+    _, result = computed(slug)
+    for (unit,) in result.keys(result.rules.grain_of("generation")):
+        burned = sum(
+            result.value("annual_fossil_heat", key)
+            for key in result.keys(result.rules.grain_of("annual_fossil_heat"))
+            if key[0] == unit
+        )
+        electricity = result.value("generation", (unit,)) * Decimal("3.6")
+        heat = result.value("heat_supplied", (unit,))
+        condensing_coal = heat == 0 and result.value("unit_category", (unit,)).key.endswith("COAL")
+        assert electricity + heat < burned * Decimal("0.46" if condensing_coal else "1"), unit
+
+
 def test_real_plant_against_its_stack(computed):
     """Issue 2, section 8: 9,848,650 t by the default path against 9,015,725 t measured."""
     reading, result = computed("us_coal_plant_2014")

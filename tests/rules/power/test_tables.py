@@ -26,6 +26,13 @@ def test_from_2026_the_numbers_move_up():
     assert "C.7" not in found
 
 
+@pytest.mark.parametrize("year", [2020, 2024, 2026])
+def test_unit_emissions_are_row_q(year):
+    """The verification guide once calls them T (trap T16); the form's letter counts."""
+    table = next(one for one in RULES.report_tables(year) if one.en == "Production data and emissions")
+    assert {line.code: line.year for line in table.lines}["Q"] == "unit_emissions"
+
+
 def test_altitude_is_asked_from_2026():
     def basic(year):
         return next(table.names for table in RULES.report_tables(year) if table.number == "C.1")
