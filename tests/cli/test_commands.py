@@ -102,6 +102,18 @@ def test_parameters_list_and_search(run):
     assert "heat_benchmark" in run("parameters", "基准值").stdout
 
 
+def test_what_sectors_share_is_listed_once_with_their_names(run):
+    listed = [
+        line for line in run("parameters", "regional_grid_factor").stdout.splitlines() if "2012" in line
+    ]
+    assert len(listed) == len(set(listed))
+    found = json.loads(run("clauses", "CEM24", "--json").stdout)
+    assert {one["sector"] for one in found} == {"cement"}
+    shared = run("clauses", "NDRC fuel").stdout
+    assert "aviation" in shared
+    assert "chemical, flat_glass," in shared
+
+
 def test_clauses_are_searched(run):
     found = json.loads(run("clauses", "低位发热量", "--json").stdout)
     assert found

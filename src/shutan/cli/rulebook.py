@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -13,6 +13,11 @@ from shutan.cli.output import plain, show_json, status_text, table
 from shutan.cli.sectors import SECTOR, sector_named, sectors
 from shutan.cli.words import english, pick
 from shutan.kernel import Clause, Parameter, ParameterValue, RuleSet
+
+Row = tuple[str, ...]
+
+SECTORS = "行业|sectors"
+FEW = 2
 
 
 @command(
@@ -44,17 +49,17 @@ def parameters(name: str | None, on: dt.datetime | None, sector: str | None, *, 
     if as_json:
         show_json([_parameter_json(rules, parameter, day) for rules, parameter in chosen])
     elif len(chosen) == 1 or day is not None:
-        _show_values([parameter for _, parameter in chosen], day)
+        _show_values(chosen, day)
     else:
-        table(
-            "",
-            ("参数|parameter", "名称|name", "单位|unit", "分类依据|keyed by", "取值数|values"),
-            [
-                (one.name, pick(f"{one.zh}|{one.en}"), one.unit, ", ".join(one.by), str(len(one.values)))
-                for _, one in chosen
-            ],
-            numbers=(4,),
-        )
+        rows = [
+            (
+                rules.name,
+                (one.name, pick(f"{one.zh}|{one.en}"), one.unit, ", ".join(one.by), str(len(one.values))),
+            )
+            for rules, one in chosen
+        ]
+        head = ("参数|parameter", "名称|name", "单位|unit", "分类依据|keyed by", "取值数|values")
+        table("", (*head, SECTORS), _once(rows), numbers=(4,))
 
 
 @command(
@@ -77,23 +82,47 @@ def clauses(search: tuple[str, ...], sector: str | None, *, as_json: bool) -> No
         return
     table(
         "",
-        ("条款|clause", "标题|title", "有效期|in force", "规则|rules", "状态|status", "摘要|summary"),
-        [
+        (
+            "条款|clause",
+            "标题|title",
+            "有效期|in force",
+            "规则|rules",
+            "状态|status",
+            "摘要|summary",
+            SECTORS,
+        ),
+        _once(
             (
-                clause.id,
-                clause.en if english() else clause.zh,
-                f"{clause.since} – {clause.until or ''}".strip(),
-                ", ".join(_rules_of(rules, clause)),
-                status_text(clause.status),
-                clause.summary if english() else clause.summary_zh,
+                rules.name,
+                (
+                    clause.id,
+                    clause.en if english() else clause.zh,
+                    f"{clause.since} – {clause.until or ''}".strip(),
+                    _few(_rules_of(rules, clause)),
+                    status_text(clause.status),
+                    clause.summary if english() else clause.summary_zh,
+                ),
             )
             for rules, clause in found
-        ],
+        ),
     )
 
 
 def _chosen(sector: str | None) -> list[RuleSet]:
     return [sector_named(sector)] if sector else list(sectors().values())
+
+
+def _once(rows: Iterable[tuple[str, Row]]) -> list[Row]:
+    """Return each row once, followed by the sectors that share it."""
+    found: dict[Row, list[str]] = {}
+    for sector, row in rows:
+        found.setdefault(row, []).append(sector)
+    return [(*row, ", ".join(named)) for row, named in found.items()]
+
+
+def _few(names: list[str]) -> str:
+    """Return the first names and how many there are; --json has them all."""
+    return ", ".join(names[:FEW]) + (f" … ({len(names)})" if len(names) > FEW else "")
 
 
 def _contains(word: str, parameter: Parameter) -> bool:
@@ -111,30 +140,41 @@ def _holding(parameter: Parameter, day: dt.date | None) -> Iterator[ParameterVal
             yield record
 
 
-def _show_values(chosen: list[Parameter], day: dt.date | None) -> None:
-    if len(chosen) == 1:
-        one = chosen[0]
+def _show_values(chosen: list[tuple[RuleSet, Parameter]], day: dt.date | None) -> None:
+    alone = len(chosen) == 1
+    if alone:
+        _, one = chosen[0]
         click.echo(f"{one.name}  {pick(f'{one.zh}|{one.en}')}  [{one.unit}]")
     rows = [
         (
-            *(() if len(chosen) == 1 else (one.name,)),
-            " / ".join(record.key),
-            plain(record.value) or "…",
-            *(() if len(chosen) == 1 else (one.unit,)),
-            f"{record.since} – {record.until or ''}".strip(),
-            status_text(record.status),
-            f"{record.source} {record.article}".strip(),
+            rules.name,
+            (
+                *(() if alone else (one.name,)),
+                " / ".join(record.key),
+                plain(record.value) or "…",
+                *(() if alone else (one.unit,)),
+                f"{record.since} – {record.until or ''}".strip(),
+                status_text(record.status),
+                f"{record.source} {record.article}".strip(),
+            ),
         )
-        for one in chosen
+        for rules, one in chosen
         for record in _holding(one, day)
     ]
     if not rows:
         click.echo(pick(f"{day} 没有取值。|No value holds on {day}."), err=True)
         return
-    head = ("类别|key", "取值|value", "有效期|in force", "状态|status", "来源|source")
-    if len(chosen) > 1:
-        head = ("参数|parameter", *head[:2], "单位|unit", *head[2:])  # type: ignore[assignment]
-    table("", head, rows, numbers=(1 if len(chosen) == 1 else 2,))
+    head: tuple[str, ...] = (
+        "类别|key",
+        "取值|value",
+        "有效期|in force",
+        "状态|status",
+        "来源|source",
+        SECTORS,
+    )
+    if not alone:
+        head = ("参数|parameter", *head[:2], "单位|unit", *head[2:])
+    table("", head, _once(rows), numbers=(1 if alone else 2,))
 
 
 def _parameter_json(rules: RuleSet, one: Parameter, day: dt.date | None) -> dict[str, Any]:
