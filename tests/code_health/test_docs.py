@@ -108,3 +108,20 @@ def test_a_term_kept_by_hand_says_both_languages_and_nothing_else(tmp_path):
     path.write_text("a: {zh: 甲, en: first, and more}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="a needs zh and en"):
         glossary.kept_by_hand(path)
+
+
+def test_every_cited_source_is_listed():
+    """A clause or parameter that cites `power.md 3.2, S1` cites a row of docs/sources.md."""
+    listed = {}
+    for part in (ROOT / "docs" / "sources.md").read_text(encoding="utf-8").split("\n## ")[1:]:
+        title, rows = part.split("\n", 1)
+        first = re.findall(r"^\| (S\d+(?: ?/ ?S\d+)*) \|", rows, re.MULTILINE)
+        listed[title] = {number for one in first for number in re.findall(r"S\d+", one)}
+    listed["duties.md"] = listed["power_examples.md"] = listed["power.md"]
+    listed["sectors_examples.md"] = listed["sectors.md"]
+    cited = set()
+    for path in (ROOT / "src" / "shutan").rglob("*.yaml"):
+        for note, tail in re.findall(r"(\w+\.md)((?:(?!\w+\.md)[^\n\"])*)", path.read_text(encoding="utf-8")):
+            cited |= {(note.removeprefix("facts/"), number) for number in re.findall(r"\bS\d+\b", tail)}
+    assert {(note, number) for note, number in cited if number not in listed.get(note, ())} == set()
+    assert cited

@@ -139,7 +139,8 @@ def _overview(books: Sequence[RuleBook]) -> str:
     return (
         "# 规则手册 Rule book\n\n"
         "The law as code, printed: one folder a rule set. Every page is generated from the declarations that also compute.\n"
-        f"A value or clause whose official text was not seen says {UNCONFIRMED}.\n\n"
+        f"A value or clause whose official text was not seen says {UNCONFIRMED}.\n"
+        "What a source such as *power.md 3.2, S1* stands for: [sources](../sources.md).\n\n"
         "The columns from *official* to *unknown* count the dated values of the parameters by how they were seen.\n\n"
         + table(head, sets)
         + "\n## 各行业依据 Guidelines by rule set\n\n"
