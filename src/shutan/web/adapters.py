@@ -12,12 +12,19 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shutan.apps.accounts import sessions
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Log-ins are given by an organisation's administrator: nobody signs up alone."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many wrong attempts: this log-in is locked for five minutes, also for the right password. If it was not you who tried, tell your administrator."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth calls it so
         """Never."""

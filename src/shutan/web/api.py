@@ -17,15 +17,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as SchemaError
 from ninja.security import APIKeyCookie, HttpBearer
-from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+from ninja.throttling import AnonRateThrottle
 
 from shutan.apps.accounts import access, actions, log, second_factor
 from shutan.apps.accounts.models import ApiToken, LogEntry, User
 from shutan.apps.accounts.scope import MandateEnded
 from shutan.apps.common.api import Detail, Problem, failure
+from shutan.web import limits
 
 READING = {"GET", "HEAD", "OPTIONS"}
 
@@ -50,6 +51,7 @@ class TokenAuth(HttpBearer):
             raise PermissionDenied
         log.via.set(LogEntry.Via.API)
         second_factor.came_by(second_factor.TokenDoor(found))
+        request.api_token = found  # type: ignore[attr-defined]  # for the limits
         return _admit(request, found.user)
 
 
@@ -79,6 +81,7 @@ def add_handlers(api: NinjaAPI) -> None:
     on(ValidationError, lambda error: failure(422, details=details_of(error)))
     on(AuthenticationError, lambda _error: failure(401))
     on(HttpError, http_failure)
+    on(Throttled, limits.too_often)
     on(MandateEnded, lambda error: failure(403, "mandate_ended", error.words))
     on(PermissionDenied, lambda _error: failure(403))
     on(second_factor.SecondFactorNeeded, second_factor_needed)
@@ -133,7 +136,7 @@ def build_api(**options: Any) -> NinjaAPI:
         auth=[TokenAuth(), SessionAuth()],
         throttle=[
             AnonRateThrottle(settings.API_RATES["anonymous"]),
-            AuthRateThrottle(settings.API_RATES["signed_in"]),
+            limits.CallerThrottle(settings.API_RATES["signed_in"]),
         ],
         **options,
     )

@@ -54,6 +54,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: signing in, passwords and codes are asked for only so often."""
+    return page(
+        request,
+        429,
+        _("Too many attempts"),
+        _("This protects accounts from being guessed. Wait five minutes and try again."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing was saved, because each action is one transaction."""
     return page(

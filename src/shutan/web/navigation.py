@@ -62,6 +62,7 @@ CHAPTERS = (
         "users",
         (
             Item("accounts:people", _("People")),
+            Item("accounts:tokens", _("API tokens")),
             Item("accounts:mandates", _("Mandates")),
             Item("accounts:log", _("Activity log")),
         ),

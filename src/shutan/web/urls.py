@@ -31,3 +31,4 @@ handler400 = "shutan.web.errors.bad_request"
 handler403 = "shutan.web.errors.forbidden"
 handler404 = "shutan.web.errors.not_found"
 handler500 = "shutan.web.errors.server_error"
+handler429 = "shutan.web.errors.too_many"  # allauth asks for it

@@ -365,6 +365,17 @@ class Deputy(models.Model):
         return f"{self.deputy} → {self.person}"
 
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens by where they stand."""
+
+    def in_state(self, state: str, now: datetime) -> ApiTokenQuerySet:
+        """Those of which `state` says the same."""
+        if state == "revoked":
+            return self.exclude(revoked_at=None)
+        kept = self.filter(revoked_at=None)
+        return kept.filter(expires_at__lte=now) if state == "expired" else kept.filter(expires_at__gt=now)
+
+
 class ApiToken(models.Model):
     """接口令牌: lets a program act as a person; only its hash is kept."""
 
@@ -387,6 +398,8 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(_("Last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("Revoked"), null=True, blank=True)
 
+    objects = ApiTokenQuerySet.as_manager()
+
     class Meta:
         """Names and constraints."""
 
@@ -394,6 +407,12 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.hint}…)"
+
+    def state(self, now: datetime) -> str:
+        """Where it stands: normal, expired or revoked."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "normal" if now < self.expires_at else "expired"
 
     def is_usable(self, now: datetime) -> bool:
         """Neither revoked nor expired, and its owner may still sign in."""

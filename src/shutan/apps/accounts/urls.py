@@ -4,6 +4,7 @@ from django.urls import path
 
 from shutan.apps.accounts import views
 from shutan.apps.accounts import views_mandates as mandates
+from shutan.apps.accounts import views_tokens as tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("me/tokens/<int:pk>/revoke", views.token_revoke, name="token_revoke"),
     path("me/density", views.density, name="density"),
     path("people", views.people, name="people"),
+    path("people/tokens", tokens.listed, name="tokens"),
+    path("people/tokens/<int:pk>", tokens.detail, name="token"),
     path("log", views.log, name="log"),
     path("mandates/", mandates.listed, name="mandates"),
     path("mandates/new", mandates.new, name="mandate_new"),

@@ -17,6 +17,7 @@ def action_names() -> dict[str, str]:
         "accounts.give_mandate": _("Give mandate"),
         "accounts.accept_mandate": _("Accept mandate"),
         "accounts.end_mandate": _("End mandate"),
+        "accounts.revoke_others_token": _("Revoke another person's API token"),
         "accounts.link_identity": _("Link identity provider"),
         "accounts.end_sessions": _("End sessions"),
         "reporting.create_report": _("Upload report"),
