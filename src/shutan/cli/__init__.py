@@ -38,6 +38,10 @@ COMMANDS = {
         "shutan.cli.docs",
         "由规则集生成规则手册和术语表|Write the rule book and the glossary from the rule sets",
     ),
+    "evidence": (
+        "shutan.cli.evidence",
+        "离线验证回执、审计日志|Check receipts and audit the log, offline",
+    ),
     "serve": ("shutan.cli.server", "启动网站（自带数据库）|Start the web site, database included"),
     "demo": ("shutan.cli.server", "建立演示数据|Make the demonstration's data"),
     "migrate": ("shutan.cli.server", "建立或更新数据库表|Make or update the tables of the database"),

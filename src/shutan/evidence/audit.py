@@ -1,0 +1,164 @@
+"""Audit a downloaded log: recompute every root, check every signature, and prove that history was only added to.
+
+A download is a folder: `entries.txt` (one record's 64 bytes in hex a line), `checkpoints/*.txt`, `keys.txt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from shutan.evidence.checkpoint import Checkpoint, CheckpointError
+from shutan.evidence.checkpoint import parse as parse_checkpoint
+from shutan.evidence.keys import KeyFormatError, PublicKey
+from shutan.evidence.receipts import Fault, Receipt
+from shutan.evidence.records import ENTRY_BYTES, entry
+from shutan.evidence.tree import ALGORITHMS, leaf_hash, root, stored
+
+
+class DownloadError(ValueError):
+    """A folder that is no download of a log."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A log as anyone can fetch it."""
+
+    entries: tuple[bytes, ...]
+    checkpoints: tuple[Checkpoint, ...]  # the oldest first
+    keys: tuple[PublicKey, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found: how much it looked at, and everything that does not hold."""
+
+    entries: int
+    checkpoints: int
+    faults: tuple[Fault, ...]
+
+
+def read(folder: Path) -> Download:
+    """Read a download.
+
+    Raises:
+        DownloadError: a file is missing or says something else.
+    """
+    try:
+        lines = (folder / "entries.txt").read_text(encoding="ascii").split()
+        entries = tuple(map(bytes.fromhex, lines))
+        keys = read_keys((folder / "keys.txt").read_text(encoding="utf-8"))
+        paths = sorted((folder / "checkpoints").glob("*.txt"))
+        found = [parse_checkpoint(path.read_bytes().decode("utf-8")) for path in paths]
+    except OSError as error:
+        raise DownloadError(f"{error.filename}: {error.strerror}") from error
+    except (CheckpointError, KeyFormatError, ValueError) as error:
+        raise DownloadError(str(error)) from error
+    if short := next((at for at, one in enumerate(entries, 1) if len(one) != ENTRY_BYTES), 0):
+        raise DownloadError(f"entries.txt, line {short}: no record")
+    return Download(entries, tuple(sorted(found, key=lambda one: (one.size, one.at))), keys)
+
+
+def read_keys(text: str) -> tuple[PublicKey, ...]:
+    """Read public keys, one a line.
+
+    Raises:
+        KeyFormatError: a line is no key.
+    """
+    return tuple(PublicKey.parse(line) for line in text.splitlines() if line.strip())
+
+
+def audit(
+    log: Download,
+    *,
+    since: Checkpoint | None = None,
+    keys: Sequence[PublicKey] = (),
+    receipts: Iterable[Receipt] = (),
+) -> Audit:
+    """Check a whole log.
+
+    Args:
+        log: the download.
+        since: a checkpoint kept from before; the log must extend it.
+        keys: the keys one trusts; empty: those of the download, which then only agrees with itself.
+        receipts: receipts one holds; each must stand at its place.
+    """
+    trusted = tuple(keys) or log.keys
+    leaves = {name: [leaf_hash(name, one) for one in log.entries] for name in ALGORITHMS}
+    trees = {name: stored(leaves[name], name) for name in ALGORITHMS}
+
+    def roots(size: int) -> dict[str, bytes]:
+        return {name: root(name, size, lambda *at, _tree=trees[name]: _tree[at]) for name in ALGORITHMS}
+
+    def state(one: Checkpoint, word: str) -> Iterator[Fault]:
+        about = f"{word} {one.size}"
+        try:
+            one.check(trusted)
+        except CheckpointError as error:
+            yield Fault("signature", f"检查点（{one.size} 条）签名不成立", f"{about}: {error}", about)
+        if one.size > len(log.entries):
+            yield Fault(
+                "shorter",
+                f"检查点有 {one.size} 条，日志只有 {len(log.entries)} 条：记录被删",
+                f"{about}: the log has only {len(log.entries)} records: some were removed",
+                about,
+            )
+        elif dict(one.roots) != roots(one.size):
+            yield Fault(
+                "rewritten",
+                f"前 {one.size} 条记录与检查点不符：历史被改写",
+                f"{about}: the first {one.size} records are not those that were signed: history was rewritten",
+                about,
+            )
+
+    found: list[Fault] = []
+    if since is not None:
+        found += state(since, "kept checkpoint")
+        if any(one.origin != since.origin for one in log.checkpoints):
+            found.append(
+                Fault("origin", "不是同一日志", "another log than the kept checkpoint's", since.origin)
+            )
+    for one in log.checkpoints:
+        found += state(one, "checkpoint")
+    found += _times(log.checkpoints)
+    for receipt in receipts:
+        found += _receipt(receipt, log, trusted)
+    return Audit(len(log.entries), len(log.checkpoints), tuple(found))
+
+
+def _times(checkpoints: Sequence[Checkpoint]) -> Iterator[Fault]:
+    """Report a longer log that says it is older: the clock was set back, or a checkpoint was made afterwards."""
+    for before, after in pairwise(checkpoints):
+        if after.at < before.at:
+            yield Fault(
+                "clock",
+                f"检查点（{after.size} 条）的时间早于前一检查点（{before.size} 条）",
+                f"checkpoint {after.size} is dated before checkpoint {before.size}",
+                f"checkpoint {after.size}",
+            )
+
+
+def _receipt(receipt: Receipt, log: Download, keys: Sequence[PublicKey]) -> Iterator[Fault]:
+    about = str(receipt.content.get("subject", receipt.index))
+    yield from receipt.faults(keys)
+    stands = receipt.index < len(log.entries) and log.entries[receipt.index] == entry(
+        receipt.content, receipt.salt
+    )
+    if not stands:
+        yield Fault(
+            "receipt",
+            f"日志第 {receipt.index} 条不是回执 {about} 的内容",
+            f"record {receipt.index} of the log is not what the receipt of {about} says",
+            about,
+        )
+
+
+def write(folder: Path, log: Download) -> None:
+    """Write a download."""
+    (folder / "checkpoints").mkdir(parents=True, exist_ok=True)
+    (folder / "entries.txt").write_text("".join(f"{one.hex()}\n" for one in log.entries), encoding="ascii")
+    (folder / "keys.txt").write_text("".join(f"{key}\n" for key in log.keys), encoding="utf-8")
+    for one in log.checkpoints:
+        (folder / "checkpoints" / f"{one.size:012d}.txt").write_bytes(str(one).encode())
