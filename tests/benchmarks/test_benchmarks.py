@@ -9,7 +9,15 @@ sys.path.append(str(Path(__file__).parents[2]))  # the benchmarks are no part of
 
 from benchmarks import __main__ as benchmarks
 
-SMALL = {"report": 2, "arrays": 40, "openfisca": 40, "documents": 1, "sectors": 2, "uncertainty": 2000}
+SMALL = {
+    "report": 2,
+    "arrays": 40,
+    "openfisca": 40,
+    "documents": 1,
+    "sectors": 2,
+    "lines": 5,
+    "uncertainty": 2000,
+}
 
 
 def run_once(action, _times=1):
@@ -33,6 +41,7 @@ def test_part(part):
         assert line.bar
 
 
-def test_arrays_are_exact():
-    exact = next(line for line in benchmarks.arrays(40) if "values that differ" in line.what)
+@pytest.mark.parametrize("part", ["arrays", "lines"])
+def test_arrays_are_exact(part):
+    exact = next(line for line in benchmarks.PARTS[part](SMALL[part]) if "values that differ" in line.what)
     assert exact.kept, exact.found

@@ -88,7 +88,11 @@ class Ratio:
     def __rmul__(self, other: Any) -> Any:
         if isinstance(other, Expression):
             return combine("*", other, self)
-        product = other * self.numerator / self.denominator
+        product = other * self.numerator
+        if product.__class__ is np.ndarray and product.dtype.kind == "f":
+            product /= self.denominator  # a column of its own already
+        else:
+            product = product / self.denominator
         registry = getattr(other, "_REGISTRY", None)  # a pint quantity carries the unit of the ratio along
         return product if registry is None else product * registry.Unit(self.unit)
 
@@ -113,7 +117,9 @@ def when(condition: Any, then: Any, otherwise: Any) -> Any:
         return combine("when", condition, then, otherwise)
     if condition.__class__ is np.bool_:  # a condition over columns that are even
         return then if condition else otherwise
-    return np.where(condition, then, otherwise)
+    if not condition.any():  # most columns take one branch everywhere: no third one to write
+        return otherwise
+    return then if condition.all() else np.where(condition, then, otherwise)
 
 
 def both(*conditions: Any) -> Any:
