@@ -250,3 +250,19 @@ def test_json_of_any_kind_gets_an_answer(sector, payload):
     for one in reading.problems:
         assert one.text("zh")
         json.dumps(one.json())
+
+
+@pytest.mark.parametrize(
+    ("payload", "zh", "en"),
+    [
+        ('{"a": 1,\n x}', "第 2 行第 2 列", "line 2, column 2"),
+        (b'{"a": "\xff"}', "文字编码不是 UTF-8", "not in UTF-8"),
+        ("[" * 100_000, "嵌套过深", "nested too deeply"),
+        ('{"a": NaN}', "含有不能读取的数", "a number that cannot be read"),
+        ('{"a": ' + "9" * 5000 + "}", "含有不能读取的数", "a number that cannot be read"),
+    ],
+)  # fmt: skip
+def test_what_is_no_json_says_where_or_why_in_both_languages(sector, payload, zh, en):
+    (problem,) = read_json(payload, rule_sets={"sector": sector}).errors
+    assert problem.text("zh").endswith(zh)
+    assert problem.text("en").endswith(en)

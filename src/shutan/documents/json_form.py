@@ -97,12 +97,23 @@ def _parsed(payload: str | bytes | Mapping[str, Any]) -> dict[str, Any] | Proble
         try:
             payload = json.loads(payload, parse_float=Decimal, parse_constant=_no_constant)
         except (ValueError, RecursionError, ArithmeticError) as error:
-            return Problem(
-                "json.syntax", place, Message(f"不是有效的 JSON：{error}", f"not valid JSON: {error}")
-            )
+            return Problem("json.syntax", place, _not_json(error))
     if not isinstance(payload, Mapping):
         return Problem("json.kind", place, Message("应为 JSON 对象", "a JSON object is expected"))
     return dict(payload)
+
+
+def _not_json(error: Exception) -> Message:
+    """Say in both languages why it is no JSON, and where as far as the parser knows."""
+    if isinstance(error, json.JSONDecodeError):
+        zh, en = f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}"
+    elif isinstance(error, UnicodeDecodeError):
+        zh, en = "文字编码不是 UTF-8", "the text is not in UTF-8"
+    elif isinstance(error, RecursionError):
+        zh, en = "嵌套过深", "nested too deeply"
+    else:  # NaN, Infinity, an integer of thousands of digits
+        zh, en = "含有不能读取的数", "it holds a number that cannot be read"
+    return Message(f"不是有效的 JSON：{zh}", f"not valid JSON: {en}")
 
 
 def _no_constant(word: str) -> Any:

@@ -211,6 +211,11 @@ def test_the_difference_of_two_reports(call, report, people):
     answer = call("filler", "get", f"/reports/{report.pk}/difference?other={other.pk}")
     assert answer.status_code == 200
     assert answer.json()["count"] > 10
+    found = {(one["name"], *one["key"]): one for one in answer.json()["items"]}
+    generation = found["enterprise_generation",]
+    assert Decimal(generation["after"]) - Decimal(generation["before"]) == Decimal(generation["change"])
+    assert generation["causes"] == ["generation"]
+    assert found["generation", "1号机组"]["label"] == "Generation"
 
 
 def test_submit_names_what_stands_against_it(call, people, files):

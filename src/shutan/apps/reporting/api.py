@@ -302,21 +302,8 @@ def difference(
     report = _report(request, number)
     before = get_object_or_404(queries.comparable(access.me(request), report), pk=other)
     rows = comparing.rows(report, results.result_of(before), results.result_of(report))
-    items = [
-        DifferenceOut(
-            name=one.name,
-            row=one.row,
-            before=one.before,
-            after=one.after,
-            unit=one.unit,
-            change=None if one.change is None else f"{one.change:f}",
-            percent=None if one.percent is None else f"{one.percent:.2f}",
-            causes=one.causes,
-            is_input=one.is_input,
-        )
-        for one in sorted(rows, key=lambda row: row.size, reverse=True)
-    ]
-    return {"count": len(items), "items": items[offset : offset + limit]}
+    found = sorted(rows, key=lambda row: row.size, reverse=True)
+    return {"count": len(found), "items": [DifferenceOut.of(one) for one in found[offset : offset + limit]]}
 
 
 @router.get(

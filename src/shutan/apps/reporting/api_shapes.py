@@ -10,10 +10,12 @@ from ninja import Schema
 from pydantic import Field
 
 from shutan.apps.common.api import Line, Number, Text
+from shutan.apps.reporting.comparing import DifferenceRow
 from shutan.apps.reporting.models import Finding, ReadingProblem, Report, ReportedValue
 from shutan.apps.reporting.present import Shown
 from shutan.apps.reporting.rows import exact
 from shutan.kernel.render import plain_number
+from shutan.kernel.telling import plain
 
 
 class Words(Schema):
@@ -265,17 +267,37 @@ class ExplanationOut(Schema):
 
 
 class DifferenceOut(Schema):
-    """One value that differs between two reports."""
+    """One value that differs between two reports; `causes` are names, or "version" for another version of the rule."""
 
     name: str
+    key: list[str]
+    label: str
     row: str
-    before: str
-    after: str
+    before: str | None
+    after: str | None
     unit: str
     change: str | None
     percent: str | None
-    causes: str
+    causes: list[str]
     is_input: bool
+
+    @classmethod
+    def of(cls, row: DifferenceRow) -> DifferenceOut:
+        """As the API shows a difference: numbers as text with every digit, null where there is no value."""
+        one = row.found
+        return cls(
+            name=one.name,
+            key=[str(part) for part in one.key],
+            label=row.label,
+            row=row.row,
+            before=plain(one.before),
+            after=plain(one.after),
+            unit=row.unit,
+            change=plain(one.change),
+            percent=None if row.percent is None else f"{row.percent:.2f}",
+            causes=list(one.causes),
+            is_input=row.is_input,
+        )
 
 
 class DifferencePage(Schema):

@@ -59,8 +59,9 @@ def _beside(writer: Presenter, one: Shown, other: Shown) -> Beside:
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """One changed value in the list of a comparison."""
+    """One changed value in the list of a comparison, as people read it; `found` has its exact figures."""
 
+    found: Difference
     name: str
     label: str
     row: str
@@ -141,6 +142,7 @@ def _rows(writer: Presenter, found: Iterable[Difference]) -> Iterable[Difference
             percent = 100 * one.change / abs(one.before)
         here = after.has(one.name) and one.key in after.keys(grain)
         yield DifferenceRow(
+            one,
             one.name,
             writer.label(one.name),
             writer.key(grain, one.key),
