@@ -138,14 +138,28 @@ TABLES = (
         PROCESS,
         (
             "electrolysis_allocation_status",
+            "electrolysis_treatment",
             "process_liquid_aluminium",
             "electrolysis_intensity",
             "electrolysis_deviation",
             "electrolysis_coefficient",
             "verified_electrolysis_emissions",
+            "electrolysis_pre_allocation",
             "electrolysis_allowance",
             "electrolysis_duty",
             "electrolysis_allowance_gap",
+        ),
+    ),
+    ListTable(
+        "配额",
+        "重点排放单位配额|Allowances of the key emitting unit",
+        ENTERPRISE,
+        (
+            "pre_allocation",
+            "enterprise_allowance",
+            "surrender_duty",
+            "allowance_gap",
+            "settlement_difference",
         ),
     ),
 )
