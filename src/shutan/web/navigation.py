@@ -61,6 +61,7 @@ CHAPTERS = (
         _("Organisation"),
         "users",
         (
+            Item("accounts:organisations", _("Organisations")),
             Item("accounts:people", _("People")),
             Item("accounts:tokens", _("API tokens")),
             Item("accounts:mandates", _("Mandates")),

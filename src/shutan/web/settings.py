@@ -282,3 +282,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# What moves from a leaver to a successor, app by app (accounts/people.py): each takes (leaver, successor, now)
+# and returns how many things it moved.
+HANDOVERS = ["shutan.apps.accounts.people.move_contact"]

@@ -13,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access, actions
+from shutan.apps.accounts.models import DEPARTMENTS
+from shutan.apps.accounts.words import what_a_kind_may
 from shutan.web import sample, sources
 
 YEAR = 365 * 86400
@@ -22,7 +24,12 @@ LONGEST_SEARCH = 100
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The worklist: what is due, overdue, returned, risky."""
-    return render(request, "home.html", {"tasks": sources.tasks(access.me(request), timezone.now())})
+    person = access.me(request)
+    tasks = sources.tasks(person, timezone.now())
+    # Who has nothing to do, and a department whose work begins with others', is told what it may do.
+    told = not tasks or person.kind in DEPARTMENTS
+    context = {"tasks": tasks, "may": what_a_kind_may(person.kind) if told else []}
+    return render(request, "home.html", context)
 
 
 @require_GET

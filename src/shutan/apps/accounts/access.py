@@ -12,9 +12,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
 
 from shutan.apps.accounts.access_table import ACTIONS, ANYONE, ROUTES, SIGNED_IN
-from shutan.apps.accounts.models import ROLES_OF_KIND, User
+from shutan.apps.accounts.models import ROLES_OF_KIND, Deputy, User
 
 # One row of the matrix: None is whoever has not signed in.
 Person = tuple[str, str] | None
@@ -58,9 +59,34 @@ def person_of(user: Any) -> Person:
     return (user.kind, user.role) if user.is_authenticated and user.is_active else None
 
 
+def stood_in_for(user: User) -> list[User]:
+    """Colleagues whose deputy the user is today; looked up once a request, because pages ask for every button."""
+    known: list[User] | None = user.__dict__.get("_stood_in_for")
+    if known is None:
+        today = timezone.localdate()
+        standing = Deputy.objects.filter(deputy=user, ended_at=None, begins__lte=today, ends__gte=today)
+        standing = standing.filter(person__organisation=user.organisation_id, person__is_active=True)
+        known = [one.person for one in standing.select_related("person__organisation")]
+        user.__dict__["_stood_in_for"] = known
+    return known
+
+
+def forget_standing_in(user: User) -> None:
+    """Look it up anew: an action asks the database, whatever the page knew."""
+    user.__dict__.pop("_stood_in_for", None)
+
+
+def among(user: Any, audience: frozenset[str]) -> bool:
+    """Whether a request's user is among an audience, by their own role or as someone's deputy."""
+    own = person_of(user)
+    if fits(own, audience) or own is None or not isinstance(user, User):
+        return fits(own, audience)
+    return any(fits(person_of(one), audience) for one in stood_in_for(user))
+
+
 def may_open(user: Any, route: str, method: str | None = "GET") -> bool:
     """Whether a request's user may open a route."""
-    return fits(person_of(user), audience_of(route, method))
+    return among(user, audience_of(route, method))
 
 
 def may_do(actor: Any, action: str) -> bool:
@@ -68,7 +94,14 @@ def may_do(actor: Any, action: str) -> bool:
     audience = ACTIONS[action]
     if not hasattr(actor, "is_authenticated"):
         return True
-    return fits(person_of(actor), audience)
+    return among(actor, audience)
+
+
+def deputises(actor: Any, action: str) -> list[str]:
+    """For whom an actor does an action that their own role would not let them do: log-ins, for the log."""
+    if not isinstance(actor, User) or fits(person_of(actor), ACTIONS[action]):
+        return []
+    return [one.username for one in stood_in_for(actor) if fits(person_of(one), ACTIONS[action])]
 
 
 def everyone() -> Iterator[Person]:

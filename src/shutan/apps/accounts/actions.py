@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts import second_factor
 from shutan.apps.accounts.log import Actor, act
-from shutan.apps.accounts.models import ROLES_OF_KIND, ApiToken, Kind, Organisation, User
+from shutan.apps.accounts.models import ROLES_OF_KIND, ApiToken, Kind, Organisation, Role, User
 
 TOKEN_PREFIX = "stn_"  # noqa: S105 - lets scanners of leaked secrets recognise one
 LONGEST_TOKEN_LIFE = timedelta(days=366)
@@ -37,11 +40,13 @@ def create_organisation(
     name_en: str = "",
     credit_code: str | None = None,
     division_code: str = "510000",
+    head_office: Organisation | None = None,
+    contact: Mapping[str, str] | None = None,
     is_fictitious: bool = False,
     now: datetime,
     why: str = "",
 ) -> Organisation:
-    """Register an organisation."""
+    """Register an organisation; `contact` has address, contact_name, contact_phone, contact_email."""
     with act(actor, "accounts.create_organisation", now=now, why=why) as entry:
         organisation = Organisation(
             kind=kind,
@@ -49,8 +54,10 @@ def create_organisation(
             name_en=name_en,
             credit_code=credit_code,
             division_code=division_code,
+            head_office=head_office,
             is_fictitious=is_fictitious,
             created_at=now,
+            **(contact or {}),
         )
         organisation.full_clean()
         organisation.save()
@@ -65,12 +72,15 @@ def create_user(
     username: str,
     name: str,
     role: str,
-    password: str,
+    password: str | None,
     email: str = "",
     now: datetime,
     why: str = "",
 ) -> User:
-    """Give a person a log-in; an administrator only in their own organisation."""
+    """Give a person a log-in; an administrator only in their own organisation.
+
+    Without a password the person sets one by the address of `people.invitation`.
+    """
     if isinstance(actor, User) and actor.kind != Kind.PROVINCE and actor.organisation_id != organisation.pk:
         raise PermissionDenied("accounts.create_user")
     if role not in ROLES_OF_KIND[organisation.kind]:
@@ -79,8 +89,9 @@ def create_user(
         user = User(
             organisation=organisation, username=username, name=name, role=role, email=email, date_joined=now
         )
-        validate_password(password, user)
-        user.set_password(password)
+        if password is not None:
+            validate_password(password, user)
+        user.set_password(password)  # None makes one that nothing matches
         user.full_clean()
         user.save()
         entry.about(user, role=role)
@@ -92,10 +103,30 @@ def deactivate_user(actor: Actor, user: User, *, now: datetime, why: str) -> Non
     if isinstance(actor, User) and actor.organisation_id != user.organisation_id:
         raise PermissionDenied("accounts.deactivate_user")
     with act(actor, "accounts.deactivate_user", now=now, why=why) as entry:
-        user.is_active = False
-        user.save(update_fields=["is_active"])
-        user.tokens.filter(revoked_at=None).update(revoked_at=now)
+        check_not_last_admin(user)
+        close_log_in(user, now)
         entry.about(user)
+
+
+def check_not_last_admin(user: User) -> None:
+    """Raise where nobody else could run the organisation's log-ins.
+
+    Raises:
+        ValidationError: the person is the last administrator.
+    """
+    if user.role != Role.ADMIN:
+        return
+    others = User.objects.filter(organisation=user.organisation_id, role=Role.ADMIN, is_active=True)
+    if not others.exclude(pk=user.pk).exists():
+        raise ValidationError(_("This is the last administrator: make another person one first."))
+
+
+def close_log_in(user: User, now: datetime) -> None:
+    """Part of an action: no more signing in, sessions and tokens end."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.tokens.filter(revoked_at=None).update(revoked_at=now)
+    get_adapter().end_sessions(UserSession.objects.filter(user=user))
 
 
 def change_preferences(

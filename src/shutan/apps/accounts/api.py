@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from shutan.apps.accounts import access, queries
 from shutan.apps.accounts.models import LogEntry, User
@@ -48,6 +49,7 @@ class LogEntryOut(Schema):
     subject_type: str
     subject_id: str
     subject_label: str
+    on_behalf_of: int | None = Field(alias="on_behalf_of_id")
 
 
 class LogPage(Schema):
@@ -66,12 +68,21 @@ def me(request: HttpRequest) -> User:
 @router.get("/log", response={200: LogPage, **ERRORS}, url_name="log", summary="What was done")
 def log(
     request: HttpRequest,
+    *,
     text: Line = "",
+    action: Line = "",
+    since: date | None = None,
+    until: date | None = None,
     offset: int = Query(0, ge=0, le=1_000_000),
     limit: int = Query(50, ge=1, le=500),
 ) -> dict[str, int | list[LogEntry]]:
-    """The log of the organisation, the newest first."""
+    """What was done in the organisation, or for it under a mandate, the newest first; `until` is the last day."""
     entries = queries.log(access.me(request))
     if text:
         entries = entries.filter(subject_label__icontains=text) | entries.filter(why__icontains=text)
+    if action:
+        entries = entries.filter(action=action)
+    entries = queries.logged(
+        entries, since=since.isoformat() if since else "", until=until.isoformat() if until else ""
+    )
     return {"count": entries.count(), "items": list(entries[offset : offset + limit])}

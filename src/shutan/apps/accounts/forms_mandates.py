@@ -19,9 +19,14 @@ def day(label: Any) -> forms.DateField:
 class MandateForm(forms.Form):
     """To whom a mandate goes, for what and for how long, and its document."""
 
-    agent = forms.ModelChoiceField(label=_("Service company"), queryset=queries.agents())
+    agent = forms.ModelChoiceField(
+        label=_("Service company"), queryset=queries.agents(), empty_label=_("Choose one")
+    )
     areas = forms.MultipleChoiceField(
-        label=_("Areas"), choices=Area, widget=forms.CheckboxSelectMultiple, initial=[Area.REPORTING]
+        label=_("Areas"),
+        choices=Area,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        initial=[Area.REPORTING],
     )
     begins = day(_("First day"))
     ends = day(_("Last day"))

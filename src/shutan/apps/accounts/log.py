@@ -74,9 +74,13 @@ def act(actor: Actor, action: str, *, now: datetime, why: str = "") -> Iterator[
         PermissionDenied: the access table does not let the actor.
         SecondFactorNeeded: the action signs or decides and no second factor was used lately.
     """
+    if isinstance(actor, User):
+        access.forget_standing_in(actor)
     if not access.may_do(actor, action):
         raise PermissionDenied(action)
     entry = Entry()
+    if stands_for := access.deputises(actor, action):
+        entry.details["stands_in_for"] = stands_for
     if action in SECOND_FACTOR and (proof := second_factor.demand(actor, action, now=now)):
         entry.details["second_factor"] = proof
     with transaction.atomic():

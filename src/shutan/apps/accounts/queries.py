@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from shutan.apps.accounts import scope
-from shutan.apps.accounts.models import ApiToken, Area, Kind, LogEntry, Mandate, Organisation, User
+from shutan.apps.accounts.models import (
+    ApiToken,
+    Area,
+    Deputy,
+    Kind,
+    LogEntry,
+    Mandate,
+    Organisation,
+    Role,
+    User,
+)
 
 
 def display_name(user: User) -> str:
@@ -20,13 +32,20 @@ def organisations(person: User) -> QuerySet[Organisation]:
 
 
 def people(person: User) -> QuerySet[User]:
-    """People of one's own organisation."""
-    return (
-        User.objects.filter(organisation=person.organisation)
-        .exclude(organisation=None)
-        .select_related("organisation")
-        .order_by("username")
-    )
+    """People of one's own organisation; the province's administrator also sees who administers the others."""
+    every = User.objects.exclude(organisation=None).select_related("organisation").order_by("username")
+    if person.kind == Kind.PUBLIC:  # members of the public share an organisation and nothing else
+        return every.filter(pk=person.pk)
+    own = Q(organisation=person.organisation_id)
+    if person.kind == Kind.PROVINCE and person.role == Role.ADMIN:
+        return every.filter(own | Q(role=Role.ADMIN))
+    return every.filter(own)
+
+
+def deputies(person: User, today: date) -> QuerySet[Deputy]:
+    """Who stands in for a person the asker was given by `people`: now or later."""
+    found = Deputy.objects.filter(person=person, ended_at=None, ends__gte=today)
+    return found.select_related("deputy", "person").order_by("begins", "pk")
 
 
 def tokens(person: User) -> QuerySet[ApiToken]:
@@ -54,6 +73,16 @@ def log(person: User) -> QuerySet[LogEntry]:
     if person.kind == Kind.PUBLIC or person.organisation_id is None:
         return entries.filter(actor=person)
     return entries.filter(Q(organisation=person.organisation_id) | Q(on_behalf_of=person.organisation_id))
+
+
+def logged(entries: QuerySet[LogEntry], *, since: str = "", until: str = "") -> QuerySet[LogEntry]:
+    """Entries between two days as people type them; what is no day narrows nothing."""
+    for text, lookup in ((since, "at__date__gte"), (until, "at__date__lte")):
+        try:
+            entries = entries.filter(**{lookup: date.fromisoformat(text)}) if text else entries
+        except ValueError:
+            continue
+    return entries
 
 
 def history(subject: Model) -> QuerySet[LogEntry]:

@@ -19,8 +19,9 @@ def find(person: User, text: str) -> Iterator[Hit]:
     """Organisations and colleagues whose name or code contains the text."""
     named = Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(credit_code__icontains=text)
     for organisation in queries.organisations(person).filter(named)[:MOST]:
-        yield Hit(_("Organisation"), organisation.name, "", organisation.credit_code or "")
+        url = reverse("accounts:organisation", args=[organisation.pk])
+        yield Hit(_("Organisation"), organisation.name, url, organisation.credit_code or "")
     called = Q(name__icontains=text) | Q(username__icontains=text)
     for colleague in queries.people(person).filter(called)[:MOST]:
-        url = f"{reverse('accounts:people')}?q={colleague.username}"
+        url = reverse("accounts:person", args=[colleague.pk])
         yield Hit(_("Person"), str(colleague), url, colleague.get_role_display())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access, actions, queries
 from shutan.apps.accounts.forms import TokenForm
-from shutan.apps.accounts.models import LogEntry, Role, User
+from shutan.apps.accounts.models import Kind, LogEntry, Role, User
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common.listing import Column, Filter, Listing
 
@@ -76,15 +77,24 @@ def density(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """Who has a log-in in my organisation."""
+    """Who has a log-in in my organisation; for the province's administrator also who administers the others."""
+    person = access.me(request)
+    sees_others = person.kind == Kind.PROVINCE and person.role == Role.ADMIN
     listing = Listing(
         request,
         key="people",
         title=_("People"),
-        rows=queries.people(access.me(request)),
+        rows=queries.people(person),
         columns=[
-            Column("name", _("Full name"), sort="name"),
+            Column(
+                "name",
+                _("Full name"),
+                value=str,
+                sort="name",
+                link=lambda user: reverse("accounts:person", args=[user.pk]),
+            ),
             Column("username", _("Log-in"), sort="username"),
+            Column("organisation", _("Organisation"), sort="organisation__name_zh", shown=sees_others),
             Column("role", _("Role"), value=lambda user: user.get_role_display(), sort="role"),
             Column("email", _("E-mail"), shown=False),
             Column("last_login", _("Last sign-in"), sort="last_login"),
@@ -98,7 +108,8 @@ def people(request: HttpRequest) -> HttpResponse:
         empty_title=_("No person fits"),
         empty_text=_("Take a filter away to see more people of your organisation."),
     )
-    return listing.response() or render(request, "accounts/people.html", {"listing": listing})
+    context = {"listing": listing, "may_invite": access.may_open(person, "accounts:person_new")}
+    return listing.response() or render(request, "accounts/people.html", context)
 
 
 @require_GET
@@ -121,11 +132,15 @@ def log(request: HttpRequest) -> HttpResponse:
             ),
             Column("subject_label", _("Subject")),
             Column("why", _("Reason")),
+            Column("organisation", _("Organisation"), shown=False),
+            Column("on_behalf_of", _("On behalf of"), wide=True),
             Column("via", _("Through"), value=lambda entry: entry.get_via_display(), shown=False),
         ],
         filters=[
             Filter("action", _("Action"), lambda rows, value: rows.filter(action=value), list(names.items())),
             Filter("via", _("Through"), lambda rows, value: rows.filter(via=value), LogEntry.Via.choices),
+            Filter("since", _("From (2026-01-31)"), lambda rows, value: queries.logged(rows, since=value)),
+            Filter("until", _("To (2026-01-31)"), lambda rows, value: queries.logged(rows, until=value)),
         ],
         search=("actor_name", "subject_label", "why"),
         sort="-at",

@@ -58,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
                     if value == "in_force"
                     else rows.exclude(pk__in=Mandate.objects.in_force(today))
                 ),
-                [("in_force", _("In force")), ("not", _("Not in force"))],
+                [("in_force", _("Holds")), ("not", _("Does not hold"))],
             ),
         ],
         search=("number", "principal__name_zh", "principal__name_en", "agent__name_zh", "agent__name_en"),

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from shutan.apps.accounts.models import DEPARTMENTS, Kind
+
 
 def action_names() -> dict[str, str]:
     """Name of each action in the language of the page."""
     return {
         "accounts.create_organisation": _("Register organisation"),
+        "accounts.edit_organisation": _("Change organisation"),
         "accounts.create_user": _("Create log-in"),
         "accounts.deactivate_user": _("Close log-in"),
+        "accounts.change_role": _("Change role"),
+        "accounts.hand_over": _("Hand over and close log-in"),
+        "accounts.appoint_deputy": _("Appoint deputy"),
+        "accounts.end_deputy": _("End standing-in"),
         "accounts.change_preferences": _("Change preferences"),
         "accounts.create_token": _("Create API token"),
         "accounts.revoke_token": _("Revoke API token"),
@@ -41,3 +48,36 @@ def action_names() -> dict[str, str]:
         "directory.save_view": _("Save view"),
         "directory.drop_view": _("Remove saved view"),
     }
+
+
+def what_a_kind_may(kind: str) -> list[str]:
+    """What an organisation of a kind may do here today, one sentence each, for its first page and its record."""
+    directory = _("See the directory of the province, or of your prefecture.")
+    answers = _("Answer referrals and upload your own data where a case or a list asks for them.")
+    no_reports = _("Reports of enterprises are not open to you.")
+    department = [directory, answers, no_reports]
+    words: dict[str, list[str]] = {
+        Kind.ENTERPRISE: [
+            _("Keep your record, your people and your reports; submit them."),
+            _("Give a service company a mandate to prepare your work, and end it at any time."),
+        ],
+        Kind.GROUP: [
+            _("Read the record and the reports of all your plants."),
+            _("Changing and submitting stay with each plant."),
+        ],
+        Kind.PROVINCE: [
+            _("Register organisations; see the whole directory and all submitted reports."),
+            _("Register and confirm values of the law."),
+        ],
+        Kind.CITY: [_("See the directory and the submitted reports of your prefecture.")],
+        Kind.SERVICE: [
+            _("Prepare the work of enterprises whose mandate you hold, in its areas and days."),
+            _("Submitting stays with the enterprise."),
+        ],
+        Kind.POLICE: [_("Read what is referred to you. Nothing else is open to you.")],
+    }
+    if kind in words:
+        return words[kind]
+    if kind == Kind.PUBLIC:
+        return [_("Read what the province has published.")]
+    return department if kind in DEPARTMENTS else [_("Keep your organisation's record and people.")]

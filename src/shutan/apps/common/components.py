@@ -54,7 +54,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     # a mandate
     "offered": (_("Offered, not accepted"), "clock", "unconfirmed"),
     "upcoming": (_("Begins later"), "clock", "trial"),
-    "in_force": (_("In force"), "circle-check", "normal"),
+    "in_force": (_("Holds"), "circle-check", "normal"),
     "ended": (_("Past its last day"), "history", "trial"),
     "declined": (_("Declined"), "ban", "trial"),
     "closed": (_("Closed"), "lock", "trial"),
