@@ -172,6 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "shutan.web.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "shutan.web.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -188,6 +189,12 @@ if SECOND_FACTOR not in {"required", "enrolled", "off"}:
     )
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "shutan.web.forms.CodeForm",
+    "reauthenticate": "shutan.web.forms.CodeAgainForm",
+    "add_webauthn": "shutan.web.forms.AddPasskeyForm",
+    "edit_webauthn": "shutan.web.forms.RenamePasskeyForm",
+}
 # An administrator gave the log-in with its address; nothing was left for the person to prove.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A clock may be half a minute wrong.

@@ -18,13 +18,13 @@ from shutan.apps.common.listing import Column, Filter, Listing
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """All tokens of people of my organisation."""
-    now = timezone.now()
+    person, now = access.me(request), timezone.now()
     states = [("normal", _("Usable")), ("expired", _("Expired")), ("revoked", _("Revoked"))]
     listing = Listing(
         request,
         key="tokens",
         title=_("API tokens"),
-        rows=tokens.of_organisation(access.me(request)),
+        rows=tokens.of_organisation(person),
         columns=[
             Column(
                 "label",
@@ -42,7 +42,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         ],
         filters=[
             Filter("scope", _("Scope"), lambda rows, value: rows.filter(scope=value), ApiToken.Scope.choices),
-            Filter("state", _("Status"), lambda rows, value: rows.in_state(value, now), states),
+            Filter(
+                "state",
+                _("Status"),
+                lambda rows, value: rows & tokens.of_organisation(person).in_state(value, now),
+                states,
+            ),
         ],
         search=("label", "user__name", "hint"),
         sort="-created_at",
