@@ -30,7 +30,7 @@ RULES = [
 ]
 # by unit: the largest figure a plant would file, so that random rows look like reports
 LARGEST = {
-    "%": 100, "1": 2, "t": 500_000, "fuel_unit": 500_000, "GJ": 5_000_000, "MWh": 600_000, "tCO2": 2_000_000, "h": 744,
+    "%": 100, "1": 2, "t": 500_000, "fuel_unit": 500_000, "GJ": 5_000_000, "MWh": 600_000, "tCO2": 2_000_000, "tCO2e": 2_000_000, "h": 744,
     "MW": 1000, "kJ/kg": 3500, "GJ/fuel_unit": 50, "tC/fuel_unit": 1, "tC/GJ": Decimal("0.05"), "tCO2/MWh": 2,
     "tCO2/GJ": 1, "kg/t": 1, "tce": 500_000, "degC": 600, "MPa": 30, "MW*h": 700_000, "t/h": 3000,
 }  # fmt: skip

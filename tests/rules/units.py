@@ -18,6 +18,7 @@ for definition in (
     "percent_point = [percent]",
     "tC = [carbon]",
     "tCO2 = [carbon_dioxide]",
+    "tCO2e = tCO2",  # other gases by their warming potential: they add up with carbon dioxide
     "tce = [standard_coal]",
     "fuel_unit = [fuel]",
     "product_unit = [product]",

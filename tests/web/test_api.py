@@ -4,16 +4,19 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
+from typing import get_args
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core.core_schema import ErrorType
 
 from shutan.apps.accounts import actions, queries
 from shutan.apps.accounts.demo import create_demo
 from shutan.apps.accounts.models import LogEntry, User
 from shutan.apps.common.api import Code, Line, Number, Text
+from shutan.apps.common.api_faults import WORDS, told
 from shutan.web.api import api
 
 
@@ -51,6 +54,12 @@ def test_a_session_works_too(client, people):
 def test_a_wrong_token_is_refused_even_with_a_session(client, people):
     client.force_login(people["carbon"])
     fault(client.get("/api/v1/me", headers={"Authorization": "Bearer stn_wrong"}), 401)
+
+
+def test_nobody_is_401_whatever_the_method(db):
+    client = Client(enforce_csrf_checks=True)
+    for headers in ({}, {"Authorization": "Bearer stn_wrong"}):
+        fault(client.post("/api/v1/reports", {}, content_type="application/json", headers=headers), 401)
 
 
 def test_no_token_expired_and_revoked_tokens_are_refused(client, people):
@@ -113,6 +122,31 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(client, people, sett
 def test_odd_values_are_named_by_place(client, people, query, place):
     error = fault(client.get("/api/v1/log", query, headers=bearer(people["carbon"])), 422)
     assert [detail["place"] for detail in error["details"]] == [place]
+
+
+@pytest.mark.parametrize(
+    ("query", "zh", "en"),
+    [
+        ({"text": "a\x00b"}, "含有不允许的字符", "characters that are not allowed"),
+        ({"text": "x" * 201}, "至多 200 字", "at most 200 characters"),
+        ({"limit": "NaN"}, "应为整数", "a whole number"),
+        ({"offset": "-1"}, "应不小于 0", "0 or more"),
+    ],
+)
+def test_odd_values_are_told_in_the_language_asked_for(client, people, query, zh, en):
+    for language, words in (("zh-CN", zh), ("en", en)):
+        headers = bearer(people["carbon"]) | {"Accept-Language": language}
+        (detail,) = fault(client.get("/api/v1/log", query, headers=headers), 422)["details"]
+        assert words in detail["message"]
+
+
+def test_a_finding_without_words_of_ours_says_what_pydantic_says():
+    assert told({"type": "odd", "msg": "Odd {braces}", "ctx": {}}).endswith("Odd {braces}")
+
+
+def test_pydantic_knows_each_kind_of_finding_we_have_words_for():
+    own = {"plain_number"}
+    assert set(WORDS) - own <= set(get_args(ErrorType))
 
 
 def test_messages_come_in_the_language_asked_for(client, db):

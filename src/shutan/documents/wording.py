@@ -13,7 +13,7 @@ from shutan.kernel.render import plain_number
 from shutan.kernel.telling import STATUS
 
 _WORD = re.compile(r"[A-Za-z_]+")
-_SIGNS = {"tCO2": "tCO₂", "degC": "℃", "degree": "°", "kgCO2": "kgCO₂"}
+_SIGNS = {"tCO2": "tCO₂", "tCO2e": "tCO₂e", "degC": "℃", "degree": "°", "kgCO2": "kgCO₂"}
 _WRITTEN = re.compile("|".join(sorted(_SIGNS, key=len, reverse=True)))
 
 

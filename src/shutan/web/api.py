@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -26,6 +26,7 @@ from shutan.apps.accounts import access, actions, log, second_factor
 from shutan.apps.accounts.models import ApiToken, LogEntry, User
 from shutan.apps.accounts.scope import MandateEnded
 from shutan.apps.common.api import Detail, Problem, failure
+from shutan.apps.common.api_faults import told
 from shutan.web import limits
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -60,11 +61,15 @@ class SessionAuth(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:  # noqa: ARG002
-        """The signed-in person; a header with a token takes precedence, right or wrong."""
+    def __call__(self, request: HttpRequest) -> User | None:
+        """Look at the session alone: a header with a token takes precedence, right or wrong, and nobody is 401."""
         if "Authorization" in request.headers or not request.user.is_authenticated:
             return None
-        return _admit(request, request.user)
+        return super().__call__(request)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:  # noqa: ARG002
+        """The signed-in person."""
+        return _admit(request, cast(User, request.user))
 
 
 def add_handlers(api: NinjaAPI) -> None:
@@ -113,7 +118,7 @@ def detail_of(fault: dict[str, Any]) -> Detail:
     """One of pydantic's findings: the place as a path such as `body.items.0.value`."""
     context = {key: value for key, value in fault.get("ctx", {}).items() if key != "error"}
     expected = ", ".join(f"{key}: {value}" for key, value in context.items())
-    return Detail(place=".".join(map(str, fault["loc"])), message=fault["msg"], expected=expected)
+    return Detail(place=".".join(map(str, fault["loc"])), message=told(fault), expected=expected)
 
 
 def details_of(error: ValidationError) -> list[Detail]:

@@ -20,6 +20,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 # No NUL (PostgreSQL refuses it) and no other control character but tab and line ends.
 _VISIBLE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
@@ -35,11 +36,10 @@ _LIMIT = 10**15
 
 def _exact(value: Any) -> Decimal:
     """A number as it was written: at most 15 digits before and 10 after the point; nothing like 1e400 or NaN."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise ValueError("a number")  # noqa: TRY004 - pydantic turns only ValueError into a finding
-    written = value if isinstance(value, str) else format(Decimal(str(value)), "f")
+    known = isinstance(value, int | float | str | Decimal) and not isinstance(value, bool)
+    written = value if isinstance(value, str) else format(Decimal(str(value)), "f") if known else ""
     if not _NUMBER.fullmatch(written) or not written.isascii():
-        raise ValueError("at most 15 digits before and 10 after the decimal point")
+        raise PydanticCustomError("plain_number", "at most 15 digits before and 10 after the decimal point")
     return Decimal(written)
 
 

@@ -99,13 +99,13 @@ def process_nitrous_oxide(nitric_nitrous_oxide: Total, adipic_nitrous_oxide: Tot
     return nitric_nitrous_oxide + adipic_nitrous_oxide
 
 
-@rule("CHM process", grain=ENTERPRISE, unit="tCO2")
+@rule("CHM process", grain=ENTERPRISE, unit="tCO2e")
 def process_nitrous_emissions(process_nitrous_oxide, *, nitrous_oxide_warming_potential):
     """工业生产过程N2O排放量（折二氧化碳）: N2O of the year times its warming potential."""
     return process_nitrous_oxide * nitrous_oxide_warming_potential
 
 
-@rule("CHM total", grain=ENTERPRISE, unit="tCO2")
+@rule("CHM total", grain=ENTERPRISE, unit="tCO2e")
 def greenhouse_gas_emissions(
     fuel_combustion_emissions,
     process_carbon_dioxide,

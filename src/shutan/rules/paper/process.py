@@ -76,7 +76,7 @@ def methane_emissions(monthly_methane: Total, *, kilogram_in_tonnes):
     return monthly_methane * kilogram_in_tonnes
 
 
-@rule("PAP methane", grain=ENTERPRISE, unit="tCO2")
+@rule("PAP methane", grain=ENTERPRISE, unit="tCO2e")
 def waste_water_emissions(methane_emissions, *, methane_warming_potential):
     """废水厌氧处理排放量（折二氧化碳） E_废水: Methane of the year times its warming potential."""
     return methane_emissions * methane_warming_potential
@@ -85,7 +85,7 @@ def waste_water_emissions(methane_emissions, *, methane_warming_potential):
 # -- the enterprise --------------------------------------------------------------------------------------------------
 
 
-@rule("PAP total", grain=ENTERPRISE, unit="tCO2")
+@rule("PAP total", grain=ENTERPRISE, unit="tCO2e")
 def greenhouse_gas_emissions(
     fuel_combustion_emissions,
     limestone_emissions,
