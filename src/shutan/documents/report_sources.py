@@ -16,7 +16,7 @@ from shutan.documents.sheets import (
     write_text,
     write_value,
 )
-from shutan.documents.wording import label_of, pick, say, status_text, unit_text, value_text
+from shutan.documents.wording import clause_text, label_of, pick, say, status_text, unit_text, value_text
 from shutan.kernel import Choices, Grain, Reason, Result, Waiting
 from shutan.kernel.explain import aggregated_label
 from shutan.kernel.parameters import ParameterValue
@@ -134,7 +134,7 @@ def write_rules(book: Book, result: Result, sheet: Any) -> None:
             rounding = "" if made.places is None else f"{say(language, *_ROUNDING[made.mode])} {made.places}"
             cells = (
                 label_of(result.rules, name, language), made.symbol, unit_text(result.rules, made.unit, language),
-                WORDS.write(made.formula, labels.__getitem__), rounding, "; ".join(made.clauses),
+                WORDS.write(made.formula, labels.__getitem__), rounding, "; ".join(clause_text(result.rules, one, language) for one in made.clauses),
             )  # fmt: skip
             for column, text in enumerate(cells):
                 write_text(book, sheet, line, column, text, text_wrap=True, valign="top", **BORDER)

@@ -27,6 +27,7 @@ from shutan.documents.sheets import (
     write_value,
 )
 from shutan.documents.wording import (
+    clause_text,
     dimension_labels,
     key_text,
     label_of,
@@ -326,15 +327,17 @@ def _about(writer: _Writer, name: str) -> tuple[str, str, str, str]:
     rules = writer.result.rules
     unit = unit_text(rules, rules.unit_of(name), writer.language)
     color = KEY if name in rules.rules else MUST
-    return label_of(rules, name, writer.language), unit, _clause(writer.result, name), color
+    return label_of(rules, name, writer.language), unit, _clause(writer, name), color
 
 
-def _clause(result: Result, name: str) -> str:
-    if name in result.rules.inputs:
-        return result.rules.inputs[name].clause
-    days = [last_day(result.year, month) for month in range(1, 13)]
-    clauses = dict.fromkeys(one for made in result.rules.rules[name] for one in made.clauses)
-    return "; ".join(one for one in clauses if any(result.rules.clauses[one].holds(day) for day in days))
+def _clause(writer: _Writer, name: str) -> str:
+    rules, language = writer.result.rules, writer.language
+    if name in rules.inputs:
+        return clause_text(rules, rules.inputs[name].clause, language)
+    days = [last_day(writer.result.year, month) for month in range(1, 13)]
+    clauses = dict.fromkeys(one for made in rules.rules[name] for one in made.clauses)
+    held = [one for one in clauses if any(rules.clauses[one].holds(day) for day in days)]
+    return "; ".join(clause_text(rules, one, language) for one in held)
 
 
 def _write_cell(writer: _Writer, sheet: Any, row: int, column: int, slot: Slot) -> None:

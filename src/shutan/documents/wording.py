@@ -63,6 +63,15 @@ def label_of(rules: RuleSet, name: str, language: str = "zh") -> str:
     return zh if language.startswith("zh") else en[:1].upper() + en[1:]
 
 
+def clause_text(rules: RuleSet, clause_id: str, language: str = "zh") -> str:
+    """Return a clause's number and title as its instrument has them; an unknown id as it is."""
+    clause = rules.clauses.get(clause_id)
+    if clause is None:
+        return clause_id
+    title = pick(f"{clause.zh}|{clause.en}", language)
+    return title if clause.number in title else f"{clause.number} {title}"
+
+
 def status_text(status: str, language: str = "zh") -> str:
     """Return how sure a value is, in words."""
     return say(language, *STATUS[status])

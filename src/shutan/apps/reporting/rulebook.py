@@ -181,14 +181,14 @@ class RuleView:
     grain: str
     needs: list[tuple[str, str, str]]  # label, name, kind
     parameters: list[tuple[str, str]]  # label, name
-    clauses: list[Clause]
+    clauses: list[tuple[Clause, str]]  # with its number and title
     rounding: str
 
 
 def rule_views(rules: RuleSet, name: str) -> list[RuleView]:
     """All versions of a rule, the latest first."""
     found = [_rule(rules, made) for made in rules.rules[name]]
-    return sorted(found, key=lambda one: max(clause.since for clause in one.clauses), reverse=True)
+    return sorted(found, key=lambda one: max(clause.since for clause, _ in one.clauses), reverse=True)
 
 
 def _rule(rules: RuleSet, made: Rule) -> RuleView:
@@ -227,7 +227,7 @@ def _rule(rules: RuleSet, made: Rule) -> RuleView:
             (wording.label_of(rules, one, language()), one)
             for one in (*made.parameters, *([made.places] if isinstance(made.places, str) else []))
         ],
-        [rules.clauses[one] for one in made.clauses],
+        [(rules.clauses[one], wording.clause_text(rules, one, language())) for one in made.clauses],
         _rounding(rules, made),
     )
 
