@@ -97,8 +97,8 @@ def test_no_number_of_the_law_in_code(path):
     assert found == []
 
 
-# not rules: preparation of inputs and check digits, whose numbers are standards' definitions, each cited there
-HELPERS = {"common/steam.py", "common/codes.py"}
+# not rules: preparation of inputs, check digits and codes of places, whose numbers are standards' definitions, each cited there
+HELPERS = {"common/steam.py", "common/codes.py", "common/divisions.py"}
 
 
 def test_the_literal_check_can_fail(tmp_path):
