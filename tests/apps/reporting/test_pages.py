@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from reporting_helpers import NOW, create, workbook
 
-from shutan.apps.reporting import actions, notices
+from shutan.apps.reporting import actions, notices, queries, results, tables
 from shutan.apps.reporting.models import ParameterNotice, Report
+from shutan.apps.reporting.present import Presenter
 from shutan.rules.registry import rule_sets
 
 
@@ -194,6 +195,11 @@ def test_a_submitted_report_tells_what_a_later_value_would_change(client, people
     client.force_login(people["reviewer"])
     assert 'id="later"' in client.get(page).content.decode()
     assert f"{page}#later" not in client.get("/").content.decode()  # work only once it counts
+    told = client.get(f"/api/v1/reports/{filed.pk}").json()["later"]
+    assert [one["id"] for one in told["notices"]] == [notice.pk]
+    assert told["undecided"]
+    assert told["values"] > 0
+    assert all(one["filed"] != one["now"] for one in told["totals"])
     notices.confirm_parameter(people["lead"], notice, now=NOW + dt.timedelta(days=2))
     assert f"{page}#later" in client.get("/").content.decode()
     compared = client.get(reverse("reporting:compare", args=[filed.pk]) + "?with=later").content.decode()
@@ -256,3 +262,15 @@ def test_search_begins_with_what_is_named_so(client, people):
     clauses = named[:20]
     assert clauses[0]
     assert clauses == sorted(clauses, reverse=True)
+
+
+def test_totals_that_wait_are_told_before_submission(client, people, report):
+    shown = tables.summary(Presenter(report, results.result_of(report)))
+    waits = sum(one.is_waiting for one in shown)
+    assert waits > 0
+    assert queries.waiting_totals([report]) == {report.pk: waits}
+    client.cookies["django_language"] = "en"
+    for person in ("reviewer", "filler"):
+        client.force_login(people[person])
+        for page in (reverse("reporting:report", args=[report.pk]), "/"):
+            assert "what is not known yet" in client.get(page).content.decode(), (person, page)

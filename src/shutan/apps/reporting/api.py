@@ -13,13 +13,14 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Detail, Line, Problem
-from shutan.apps.reporting import actions, comparing, downloads, explaining, queries, results, tables
+from shutan.apps.reporting import actions, comparing, downloads, explaining, later, queries, results, tables
 from shutan.apps.reporting.api_shapes import (
     CreatedOut,
     DifferenceOut,
     DifferencePage,
     ExplanationOut,
     FindingOut,
+    LaterOut,
     ProblemOut,
     ReportOut,
     ReportPage,
@@ -180,12 +181,14 @@ def details(problems: tuple[Fault, ...]) -> list[Detail]:
 
 def _told(request: HttpRequest, report: Report, *, is_new: bool = False, trace: bool = False) -> CreatedOut:
     result = results.result_of(report)
+    found = None if queries.is_corrected(report) else later.would_change(report)
     return CreatedOut(
         report=ReportOut.of(report),
         is_new=is_new,
         totals=[TotalOut.of(one) for one in tables.summary(Presenter(report, result))],
         findings=[FindingOut.of(one) for one in queries.findings(access.me(request), report)],
         problems=[ProblemOut.of(one) for one in queries.problems(report)],
+        later=LaterOut.of(found) if found else None,
         against_submission=actions.against_submission(report) if report.is_draft else [],
         trace=write_json(result, year=report.year) if trace else None,
     )

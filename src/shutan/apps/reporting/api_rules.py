@@ -28,16 +28,13 @@ from shutan.apps.reporting.api_shapes import (
     TableOut,
     Words,
 )
-from shutan.apps.reporting.models import ParameterNotice
 from shutan.apps.reporting.present import language
-from shutan.apps.reporting.rows import exact
 from shutan.apps.reporting.storage import SPREADSHEET
 from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording
 from shutan.documents.json_form import schema as json_schema
 from shutan.documents.template import write_template
 from shutan.kernel import RuleSet
-from shutan.kernel.render import plain_number
 from shutan.rules.registry import rule_sets
 
 router = Router(tags=["rules"])
@@ -161,29 +158,13 @@ def parameter(request: HttpRequest, name: Line, parameter: Line) -> ParameterOut
     return api_texts.parameter(known[parameter])
 
 
-def _notice(one: ParameterNotice) -> NoticeOut:
-    return NoticeOut(
-        id=one.pk,
-        rule_set=one.rule_set,
-        name=one.name,
-        key=one.key,
-        value=plain_number(exact(one.value)),
-        since=one.since,
-        until=one.until,
-        document=one.document,
-        article=one.article,
-        status=one.status,
-        state=one.state,
-    )
-
-
 @router.post(
     "/notices", response={201: NoticeOut, **ERRORS}, url_name="notices", summary="Register a value by notice"
 )
 def register(request: HttpRequest, told: NoticeIn) -> Status[NoticeOut]:
     """It counts once a second person has confirmed it."""
     made = notices.register_parameter(access.me(request), **told.model_dump(), now=timezone.now())
-    return Status(201, _notice(made))
+    return Status(201, NoticeOut.of(made))
 
 
 @router.post(
@@ -198,6 +179,6 @@ def decide(request: HttpRequest, number: int, told: DecisionIn) -> NoticeOut:
     notice = get_object_or_404(queries.notices(person), pk=number)
     verb = notices.confirm_parameter if told.confirm else notices.reject_parameter
     try:
-        return _notice(verb(person, notice, now=timezone.now(), why=told.why))
+        return NoticeOut.of(verb(person, notice, now=timezone.now(), why=told.why))
     except PermissionDenied as error:
         raise Problem(403, "second_person", str(error)) from error

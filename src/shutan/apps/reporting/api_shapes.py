@@ -11,7 +11,8 @@ from pydantic import Field
 
 from shutan.apps.common.api import Line, Number, Text
 from shutan.apps.reporting.comparing import DifferenceRow
-from shutan.apps.reporting.models import Finding, ReadingProblem, Report, ReportedValue
+from shutan.apps.reporting.later import Later
+from shutan.apps.reporting.models import Finding, ParameterNotice, ReadingProblem, Report, ReportedValue
 from shutan.apps.reporting.present import Shown
 from shutan.apps.reporting.rows import exact
 from shutan.kernel.render import plain_number
@@ -187,8 +188,69 @@ class ValueOut(Schema):
         )
 
 
+class NoticeOut(Schema):
+    """A registered value."""
+
+    id: int
+    rule_set: str
+    name: str
+    key: list[str]
+    value: str
+    since: date
+    until: date | None
+    document: str
+    article: str
+    status: str
+    state: str
+
+    @classmethod
+    def of(cls, one: ParameterNotice) -> NoticeOut:
+        """As the API shows a registered value."""
+        return cls(
+            id=one.pk,
+            rule_set=one.rule_set,
+            name=one.name,
+            key=one.key,
+            value=plain_number(exact(one.value)),
+            since=one.since,
+            until=one.until,
+            document=one.document,
+            article=one.article,
+            status=one.status,
+            state=one.state,
+        )
+
+
+class ChangedTotalOut(Schema):
+    """A figure of the summary as filed and as it would be."""
+
+    filed: TotalOut
+    now: TotalOut
+
+
+class LaterOut(Schema):
+    """What values of the law that arrived after submission would change; the report itself stays as filed."""
+
+    notices: list[NoticeOut]
+    undecided: bool  # one of them has still to be confirmed
+    values: int
+    totals: list[ChangedTotalOut]
+
+    @classmethod
+    def of(cls, found: Later) -> LaterOut:
+        """As the API shows it."""
+        return cls(
+            notices=[NoticeOut.of(one) for one in found.notices],
+            undecided=found.undecided,
+            values=found.values,
+            totals=[
+                ChangedTotalOut(filed=TotalOut.of(one), now=TotalOut.of(other)) for one, other in found.totals
+            ],
+        )
+
+
 class CreatedOut(Schema):
-    """What a new report says: totals, findings, problems, and with `trace=true` every value with its trace."""
+    """What a report says: totals, findings, problems, what came later, with `trace=true` every value with its trace."""
 
     report: ReportOut
     is_new: bool
@@ -196,6 +258,7 @@ class CreatedOut(Schema):
     findings: list[FindingOut]
     problems: list[ProblemOut]
     against_submission: list[str]
+    later: LaterOut | None
     trace: dict[str, Any] | None
 
 
@@ -373,22 +436,6 @@ class NoticeIn(Schema):
     article: Annotated[Line, Field(max_length=100)] = ""
     note: Annotated[Text, Field(max_length=500)] = ""
     status: Annotated[Line, Field(pattern="^(official|secondary|recalled|draft)$")] = "official"
-
-
-class NoticeOut(Schema):
-    """A registered value."""
-
-    id: int
-    rule_set: str
-    name: str
-    key: list[str]
-    value: str
-    since: date
-    until: date | None
-    document: str
-    article: str
-    status: str
-    state: str
 
 
 class DecisionIn(Schema):

@@ -116,6 +116,21 @@ def headline(found: Iterable[Report]) -> dict[int, Decimal]:
     return {report: number for report, (_, number) in best.items()}
 
 
+def waiting_totals(found: Iterable[Report]) -> dict[int, int]:
+    """How many figures of each report's summary wait, by report: one query for a page of them."""
+    summaries = {name: set(rules.report.summary) for name, rules in rule_sets().items() if rules.report}
+    counted = {report.pk: 0 for report in found}
+    lines = ReportedValue.objects.filter(
+        report__in=list(counted),
+        obtained=ReportedValue.Obtained.COMPUTED,
+        variable__in=set().union(*summaries.values()),
+        status="waiting",
+    ).values_list("report_id", "report__rule_set", "variable")
+    for report, rules_name, variable in lines:
+        counted[report] += variable in summaries.get(rules_name, ())
+    return counted
+
+
 def findings(person: User, report: Report) -> QuerySet[Finding]:
     """What the checks say about a report the person was given by `reports`; some only to the regulator."""
     return _heard_by(person, report.findings.order_by("position"))
@@ -196,6 +211,7 @@ def counts(person: User, report: Report) -> dict[str, int]:
         "blocking": report.findings.filter(blocks=True).count(),
         "unread": report.problems.filter(blocks=True, empty=False).count(),
         "empty": report.problems.filter(blocks=True, empty=True).count(),
+        "waiting": waiting_totals([report])[report.pk],
     }
 
 

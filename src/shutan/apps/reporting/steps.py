@@ -35,6 +35,22 @@ def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[
         return "blocked", ngettext(
             "Clear %(n)s blocking finding, then submit", "Clear %(n)s blocking findings, then submit", n
         ) % {"n": n}
-    if access.may_do(person, "reporting.submit"):
+    submits = access.may_do(person, "reporting.submit")
+    if n := counts["waiting"]:
+        told = (
+            ngettext(
+                "Look through the findings, then submit; %(n)s total waits for what is not known yet",
+                "Look through the findings, then submit; %(n)s totals wait for what is not known yet",
+                n,
+            )
+            if submits
+            else ngettext(
+                "A reviewer or the responsible person submits it; %(n)s total waits for what is not known yet",
+                "A reviewer or the responsible person submits it; %(n)s totals wait for what is not known yet",
+                n,
+            )
+        )
+        return "due" if submits else "waiting", told % {"n": n}
+    if submits:
         return "due", _("Look through the findings, then submit")
     return "waiting", _("Ready: a reviewer or the responsible person of the enterprise submits it")

@@ -51,11 +51,15 @@ def _overtaken(person: User) -> Iterator[Task]:
 
 
 def _drafts(person: User) -> Iterator[Task]:
-    drafts = queries.listed(person).filter(state="draft")
-    for report in drafts[:MOST]:
-        if report.is_exercise:
-            continue
-        counts = {"unread": report.unread, "empty": report.empty, "blocking": report.blocking}
+    drafts = [one for one in queries.listed(person).filter(state="draft")[:MOST] if not one.is_exercise]
+    waiting = queries.waiting_totals(drafts)
+    for report in drafts:
+        counts = {
+            "unread": report.unread,
+            "empty": report.empty,
+            "blocking": report.blocking,
+            "waiting": waiting[report.pk],
+        }
         state, title = next_step(person, report, counts)
         url = reverse("reporting:report", args=[report.pk])
         subject = report.full_title
