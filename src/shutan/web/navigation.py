@@ -39,7 +39,17 @@ class Chapter:
 
 CHAPTERS = (
     Chapter("work", _("My work"), "home", (Item("home", _("Worklist")), Item("inbox", _("Inbox")))),
-    Chapter("participants", _("Market participants"), "building"),  # measures 3–8
+    Chapter(
+        "participants",
+        _("Market participants"),
+        "building",  # measures 3–8
+        (
+            Item("directory:list", _("Directory")),
+            Item("directory:map", _("Map")),
+            Item("directory:events", _("Events")),
+            Item("directory:registry_changes", _("Registry changes")),
+        ),
+    ),
     Chapter(
         "quality",
         _("Data quality"),

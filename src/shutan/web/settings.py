@@ -293,3 +293,7 @@ LOGGING = {
 # What moves from a leaver to a successor, app by app (accounts/people.py): each takes (leaver, successor, now)
 # and returns how many things it moved.
 HANDOVERS = ["shutan.apps.accounts.people.move_contact"]
+
+# Under the schematic map: where its boundaries come from, and the map-approval number without which it is not published.
+MAP_SOURCE = os.environ.get("SHUTAN_MAP_SOURCE", "")
+MAP_APPROVAL = os.environ.get("SHUTAN_MAP_APPROVAL", "")

@@ -10,6 +10,8 @@ from shutan.apps.accounts import search as accounts_search
 from shutan.apps.accounts import worklist as accounts_worklist
 from shutan.apps.accounts.models import User
 from shutan.apps.common.worklist import Hit, Task
+from shutan.apps.directory import search as directory_search
+from shutan.apps.directory import worklist as directory_worklist
 from shutan.apps.reporting import search as reporting_search
 from shutan.apps.reporting import worklist as reporting_worklist
 
@@ -28,8 +30,8 @@ class HitSource(Protocol):
         """What this person may see and fits the text."""
 
 
-TASKS: list[TaskSource] = [accounts_worklist.tasks, reporting_worklist.tasks]
-HITS: list[HitSource] = [accounts_search.find, reporting_search.find]
+TASKS: list[TaskSource] = [accounts_worklist.tasks, directory_worklist.tasks, reporting_worklist.tasks]
+HITS: list[HitSource] = [accounts_search.find, directory_search.find, reporting_search.find]
 
 _URGENCY = {"blocked": 0, "overdue": 1, "due": 2, "unconfirmed": 3}
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.types.range import DateRange
 
-from shutan.apps.directory import actions, keeping, queries
+from shutan.apps.directory import actions, events, keeping, queries
+from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.keeping import Hand, Said
 from shutan.apps.directory.models import Entity, Fact
 
@@ -34,11 +35,24 @@ def values(entity, name):
 
 def test_a_change_ends_what_held_the_day_before(db):
     one = legal_person()
-    change(one, date(2024, 3, 1), name="甲公司（新）")
-    assert values(one, "name") == [("2020-01-01", "甲公司"), ("2024-03-01", "甲公司（新）")]
-    assert queries.facts_on(one, date(2024, 2, 29))["name"].value == "甲公司"
-    assert queries.facts_on(one, date(2024, 3, 1))["name"].value == "甲公司（新）"
-    assert "name" not in queries.facts_on(one, date(2019, 12, 31))
+    change(one, date(2024, 3, 1), sector="钢铁")
+    assert values(one, "sector") == [("2020-01-01", "cement"), ("2024-03-01", "steel")]
+    assert queries.facts_on(one, date(2024, 2, 29))["sector"].value == "cement"
+    assert queries.facts_on(one, date(2024, 3, 1))["sector"].value == "steel"
+    assert "sector" not in queries.facts_on(one, date(2019, 12, 31))
+
+
+def test_names_owners_and_capacities_change_by_events_only(db):
+    owner, other = legal_person(), legal_person("乙公司", 2)
+    plant = facility("一厂", owner)
+    unit = line("一线", plant, capacity="1", capacity_unit="MW")
+    for entity, raw in (
+        (owner, {"name": "新"}),
+        (plant, {"owner": str(other.pk)}),
+        (unit, {"capacity": "2"}),
+    ):
+        assert faults(lambda entity=entity, raw=raw: change(entity, TODAY, **raw)) == {("fact.event", *raw)}
+    change(unit, TODAY, product="熟料", capacity="1")
 
 
 def test_a_change_before_a_later_one_keeps_the_later_one(db):
@@ -50,9 +64,9 @@ def test_a_change_before_a_later_one_keeps_the_later_one(db):
 
 def test_a_change_from_the_first_day_replaces_and_keeps_what_was_said(db):
     one = legal_person()
-    change(one, SINCE, name="真名")
-    assert values(one, "name") == [("2020-01-01", "真名")]
-    assert {fact.value for fact in queries.history(one).filter(name="name")} == {"甲公司", "真名"}
+    change(one, SINCE, sector="power")
+    assert values(one, "sector") == [("2020-01-01", "power")]
+    assert {fact.value for fact in queries.history(one).filter(name="sector")} == {"cement", "power"}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -171,7 +185,9 @@ def test_ending_and_correcting(db):
 
 def test_as_of_gives_each_day_its_facts(people):
     one = Entity.objects.get(organisation__name_zh="甲厂")
-    change(one, date(2024, 1, 1), name="甲新", sector="steel")
+    happened = Happened("name_change", date(2024, 1, 1), one, values={"name": "甲新"})
+    events.record_event(SYSTEM, happened, now=NOW, today=TODAY)
+    change(one, date(2024, 1, 1), sector="steel")
     unit = facility("一厂", one)
     officer = people["officer"]
     named = {

@@ -19,7 +19,7 @@ from shutan.apps.directory import keeping, queries
 from shutan.apps.directory.facts import entered
 from shutan.apps.directory.keeping import Hand, Said
 from shutan.apps.directory.models import Entity, EntityKind, Fact
-from shutan.apps.directory.reading import FaultsError, Find, Read, read
+from shutan.apps.directory.reading import FaultsError, Find, Read, event_faults, read
 from shutan.documents.problem import Message, Problem
 from shutan.documents.values import Fault
 from shutan.kernel import Origin
@@ -132,6 +132,12 @@ def change_facts(
     with act(actor, "directory.change_facts", now=now, why=why) as entry:
         held = lock(entity, version)
         found = read(held.kind, raw, since, finder(actor, today=today))
+        found.problems += event_faults(
+            held.kind,
+            found.said,
+            lambda name: keeping.at(held, name, since),
+            lambda name: Origin("field", name),
+        )
         _refuse(found)
         hand = Hand(_person(actor), now, source)
         changed = _write(held, list(found.said.values()), since, hand)

@@ -83,12 +83,17 @@ CapacityUnit = Choices(
 
 @dataclass(frozen=True)
 class FactType:
-    """One fact of a kind of entity. `target` is the kind a link leads to; `by_event` facts change by events only."""
+    """One fact of a kind of entity. `target` is the kind a link leads to.
+
+    `by_event` facts are never typed; one with an `event` is typed once and then changes by that kind of event only, so
+    that the registry and the lists hear of it. What was simply wrong is corrected.
+    """
 
     field: Input
     target: str = ""
     check: Callable[[str, date], Fault | None] | None = None
     by_event: bool = False
+    event: str = ""
 
     @property
     def name(self) -> str:
@@ -187,7 +192,7 @@ def _text(name: str, label: str, *, length: int = 200, optional: bool = True) ->
     return Text(name, label, length=length, optional=optional)
 
 
-NAME = FactType(_text("name", "名称|name", length=120, optional=False))
+NAME = FactType(_text("name", "名称|name", length=120, optional=False), event="name_change")
 DIVISION = FactType(_text("division", "所在区划|division", length=6, optional=False), check=division_fault)
 STATE = FactType(Choice("state", State, "状态|state"), by_event=True)
 SECTOR = FactType(Choice("sector", Sector, "行业|sector"))
@@ -223,7 +228,9 @@ FACTS: dict[str, tuple[FactType, ...]] = {
     ),
     EntityKind.FACILITY: (
         NAME,
-        FactType(_text("owner", "所属企业|owner", optional=False), target=EntityKind.LEGAL_PERSON),
+        FactType(
+            _text("owner", "所属企业|owner", optional=False), target=EntityKind.LEGAL_PERSON, event="transfer"
+        ),
         SECTOR,
         DIVISION,
         FactType(_text("address", "厂址|site address")),
@@ -235,8 +242,14 @@ FACTS: dict[str, tuple[FactType, ...]] = {
         SECTOR,
         FactType(_text("product", "产品|product", length=80)),
         FactType(Choice("equipment", Equipment, "设备类别|equipment", optional=True)),
-        FactType(Number("capacity", "核定产能|approved capacity", places=4, minimum="0", optional=True)),
-        FactType(Choice("capacity_unit", CapacityUnit, "产能单位|unit of capacity", optional=True)),
+        FactType(
+            Number("capacity", "核定产能|approved capacity", places=4, minimum="0", optional=True),
+            event="capacity_change",
+        ),
+        FactType(
+            Choice("capacity_unit", CapacityUnit, "产能单位|unit of capacity", optional=True),
+            event="capacity_change",
+        ),
         STATE,
     ),
 }

@@ -140,7 +140,8 @@ class EventSubject(models.Model):
         return f"{self.event_id} {self.entity_id} {self.part}"
 
 
-@pghistory.track()
+# What is recorded never changes but for its end and its withdrawal: those changes are kept, row by row.
+@pghistory.track(pghistory.UpdateEvent())
 class Fact(models.Model):
     """事实: one thing that is true of an entity from a day to a day (the last day not included)."""
 

@@ -17,7 +17,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from shutan.apps.accounts import scope
 from shutan.apps.accounts.models import DEPARTMENTS, Area, Kind, Organisation, User
 from shutan.apps.directory.facts import FACTS, FactType
-from shutan.apps.directory.models import Entity, EntityKind, Event, Fact, RegistryChange
+from shutan.apps.directory.models import Entity, EntityKind, Event, EventSubject, Fact, RegistryChange
 
 PROVINCE_WIDE = "51"
 
@@ -153,6 +153,22 @@ def events(person: User, *, today: date) -> QuerySet[Event]:
     )
 
 
+def events_of(entity: Entity) -> QuerySet[Event]:
+    """Events of one entity, which whoever asks may see, the latest first."""
+    found = Event.objects.filter(subjects__entity=entity)
+    return found.select_related("recorded_by", "registry_change", "corrects", "corrected_by").order_by(
+        "-on", "-pk"
+    )
+
+
+def with_subject(rows: QuerySet[Any], event: str = "pk") -> QuerySet[Any]:
+    """Rows about events, each with the name of its subject; `event` is where the event's key stands."""
+    first = EventSubject.objects.filter(event=OuterRef(event), part="subject")
+    return rows.annotate(subject_key=Subquery(first.values("entity")[:1])).annotate(
+        subject_name=value_now("subject_key")
+    )
+
+
 def registry_changes(person: User, *, today: date) -> QuerySet[RegistryChange]:
     """Registry change notices of what the person may see, those that wait first."""
     seen = events(person, today=today).order_by().values("pk")
@@ -171,10 +187,9 @@ def owner_of(entity: Entity, day: date) -> Entity | None:
     found: Entity | None = entity
     while found is not None and found.kind in steps:
         name = steps[found.kind]
-        links = Fact.objects.filter(entity=found, name=name, withdrawn_at=None).select_related(
-            "target__organisation"
-        )
-        link: Any = links.filter(during__contains=day).first() or links.order_by("during").last()
+        links = Fact.objects.filter(entity=found, name=name, withdrawn_at=None)
+        every = list(links.select_related("target__organisation").order_by("during"))
+        link = next((one for one in reversed(every) if one.during.lower <= day), every[0] if every else None)
         found = link.target if link else None
     return found
 
@@ -187,7 +202,9 @@ def organisation_of(entity: Entity, day: date) -> Organisation | None:
 
 def may_change(person: User, entity: Entity, *, today: date) -> bool:
     """Whether a person may change an entity: the province all, a city its own, else the owner or who acts for it."""
-    if person.kind in (Kind.PROVINCE, Kind.CITY):
+    if person.kind == Kind.PROVINCE:
+        return True
+    if person.kind == Kind.CITY:
         return entities(person, today=today).filter(pk=entity.pk).exists()
     organisation = organisation_of(entity, today)
     return organisation is not None and scope.acts_for(person, organisation, Area.DIRECTORY, today=today)

@@ -7,15 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from shutan.apps.directory.facts import entered
+from shutan.apps.directory.facts import entered, types_of
 from shutan.apps.directory.keeping import Said
-from shutan.apps.directory.models import Entity
+from shutan.apps.directory.models import Entity, EventKind, Fact
 from shutan.documents.problem import Message, Problem
 from shutan.documents.values import Fault, is_empty
 from shutan.kernel import Origin
 
 # Finds the entity a link's text leads to: (kind, text) → entity or fault.
 Find = Callable[[str, str], "Entity | Fault"]
+
+# The events that change a fact, in both languages.
+EVENT_WORDS = {
+    EventKind.NAME_CHANGE: ("更名", "change of name"),
+    EventKind.TRANSFER: ("转让", "transfer"),
+    EventKind.CAPACITY_CHANGE: ("产能变更", "change of capacity"),
+}
 
 
 class FaultsError(Exception):
@@ -76,3 +83,21 @@ def _both_or_none(found: Read, where: Callable[[str], Origin]) -> None:
         name = "capacity" if capacity.empty else "capacity_unit"
         message = Message("产能和单位须一并填写", "capacity and its unit go together")
         found.problems.append(Problem("cell.missing", where(name), message))
+
+
+def event_faults(
+    kind: str, said: Mapping[str, Said], before: Callable[[str], Fact | None], place: Callable[[str], Origin]
+) -> list[Problem]:
+    """Facts that are known already and change by an event only."""
+    found = []
+    for name, one in types_of(kind).items():
+        held = before(name) if one.event and name in said else None
+        if held is not None and not said[name].same(held):
+            label = EventKind(one.event)
+            zh, en = EVENT_WORDS[label]
+            message = Message(f"“{one.field.zh}”的变更须记录事件", f"“{one.field.en}” changes by an event")
+            expected = Message(
+                f"记录“{zh}”；录入有误的用“更正”", f"record “{en}”; what was wrong is corrected"
+            )
+            found.append(Problem("fact.event", place(name), message, expected))
+    return found
