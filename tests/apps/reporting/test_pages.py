@@ -111,6 +111,11 @@ def test_an_exercise_is_marked_on_every_page(client, people, files):
     assert trace["exercise"] is True
 
 
+def test_a_total_shows_every_decimal_the_guideline_gives_it(client, people, report):
+    client.force_login(people["filler"])
+    assert "6,977,884.145" in client.get(f"/reports/{report.pk}").content.decode()
+
+
 def test_titles_of_charts_are_sentences(client, people, report):
     client.force_login(people["filler"])
     client.cookies["django_language"] = "en"

@@ -19,6 +19,7 @@ from shutan.kernel import Grain, Number, Result, RuleSet, Waiting
 from shutan.kernel.explain import status_of
 from shutan.kernel.grain import Key
 
+FEW_DECIMALS = 4  # shown whatever the size
 MOST_DECIMALS = 6  # of a value that no rule rounds; the explanation has all of it
 DAY = "yyyymmdd"  # unit of parameters that are days
 SURE = ("official", "")
@@ -129,12 +130,19 @@ class Presenter:
             return made[0].places
         if isinstance(self.rules.inputs.get(name), Number):
             return decimals(value)
-        return min(decimals(value), _readable(value))
+        return _readable(value)
 
 
 def _readable(value: Decimal) -> int:
-    """Decimals of a figure that the guideline does not round; its explanation has all of them."""
-    return next((places for least, places in ((1000, 2), (1, 4)) if abs(value) >= least), MOST_DECIMALS)
+    """Decimals of a figure that the guideline does not round: all where they are few, as in a sum of rounded figures.
+
+    A long tail is cut for the eye; the explanation has all of it.
+    """
+    if (given := decimals(value)) <= FEW_DECIMALS:
+        return given
+    return min(
+        given, next((places for least, places in ((1000, 2), (1, 4)) if abs(value) >= least), MOST_DECIMALS)
+    )
 
 
 def day(value: Decimal) -> str:
