@@ -45,6 +45,7 @@ COMMANDS = {
     "serve": ("shutan.cli.server", "启动网站（自带数据库）|Start the web site, database included"),
     "demo": ("shutan.cli.server", "建立演示数据|Make the demonstration's data"),
     "migrate": ("shutan.cli.server", "建立或更新数据库表|Make or update the tables of the database"),
+    "remind": ("shutan.cli.duties", "更新义务日历并催办|Bring calendars of duties in step and remind"),
 }
 
 

@@ -8,7 +8,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 def make_cache_table(using: str, **_: Any) -> None:
@@ -23,6 +23,21 @@ def grant_tables(using: str, **_: Any) -> None:
     grant(connections[using], settings.DATABASE_ROLE)
 
 
+def watch_deeds() -> None:
+    """Let the calendars of duties see what other apps' records prove done, at once and whenever they are brought in step."""
+    from shutan.apps.duties import calendars, deeds  # noqa: PLC0415 - models only once apps are ready
+    from shutan.apps.reporting.deeds import submitted  # noqa: PLC0415
+    from shutan.apps.reporting.models import Report  # noqa: PLC0415
+
+    def look(instance: Report, **_: Any) -> None:
+        if instance.state == Report.State.SUBMITTED:
+            calendars.see([instance.organisation_id])
+
+    if submitted not in deeds.SOURCES:
+        deeds.SOURCES.append(submitted)
+    post_save.connect(look, sender=Report, weak=False, dispatch_uid="duties_see_reports")
+
+
 class WebConfig(AppConfig):
     """`shutan.web`."""
 
@@ -30,7 +45,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Hook what must happen after each migration."""
+        """Hook what must happen after each migration, and what duties learn from reports."""
+        watch_deeds()
         # Django sends the signal only for apps with tables, which this one has not; receivers run in this order.
         for receiver in (make_cache_table, grant_tables):
             post_migrate.connect(receiver, sender=apps.get_app_config("accounts"))

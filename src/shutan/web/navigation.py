@@ -48,6 +48,10 @@ CHAPTERS = (
             Item("directory:map", _("Map")),
             Item("directory:events", _("Events")),
             Item("directory:registry_changes", _("Registry changes")),
+            Item("duties:lists", _("Lists")),
+            Item("duties:candidates", _("Candidates")),
+            Item("duties:duties", _("Duties")),
+            Item("duties:public", _("Key emitting units")),
         ),
     ),
     Chapter(

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "shutan.web",
     "shutan.apps.accounts",
     "shutan.apps.directory",
+    "shutan.apps.duties",
     "shutan.apps.reporting",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -297,3 +298,8 @@ HANDOVERS = ["shutan.apps.accounts.people.move_contact"]
 # Under the schematic map: where its boundaries come from, and the map-approval number without which it is not published.
 MAP_SOURCE = os.environ.get("SHUTAN_MAP_SOURCE", "")
 MAP_APPROVAL = os.environ.get("SHUTAN_MAP_APPROVAL", "")
+
+# Columns of the published list, in order: those of the ministry's form were not seen (apps/duties/papers.py knows all).
+LIST_COLUMNS = os.environ.get(
+    "SHUTAN_LIST_COLUMNS", "number,name,credit_code,prefecture,sector,code,year,basis,members"
+).split(",")

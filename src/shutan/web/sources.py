@@ -12,6 +12,7 @@ from shutan.apps.accounts.models import User
 from shutan.apps.common.worklist import Hit, Task
 from shutan.apps.directory import search as directory_search
 from shutan.apps.directory import worklist as directory_worklist
+from shutan.apps.duties import worklist as duties_worklist
 from shutan.apps.reporting import search as reporting_search
 from shutan.apps.reporting import worklist as reporting_worklist
 
@@ -30,7 +31,12 @@ class HitSource(Protocol):
         """What this person may see and fits the text."""
 
 
-TASKS: list[TaskSource] = [accounts_worklist.tasks, directory_worklist.tasks, reporting_worklist.tasks]
+TASKS: list[TaskSource] = [
+    accounts_worklist.tasks,
+    directory_worklist.tasks,
+    reporting_worklist.tasks,
+    duties_worklist.tasks,
+]
 HITS: list[HitSource] = [accounts_search.find, directory_search.find, reporting_search.find]
 
 _URGENCY = {"blocked": 0, "overdue": 1, "due": 2, "unconfirmed": 3}

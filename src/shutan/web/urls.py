@@ -12,6 +12,7 @@ urlpatterns = [
     path("language", views.language, name="language"),
     path("me/second-factor", second_factor.confirm, name="second_factor"),
     path("", include("shutan.apps.accounts.urls")),
+    path("", include("shutan.apps.duties.urls")),
     path("", include("shutan.apps.directory.urls")),
     path("", include("shutan.apps.reporting.urls")),
     # What `allauth.urls` holds, without its unnamed addresses of former versions.

@@ -46,6 +46,11 @@ OFFICERS = ("province.officer", "province.lead", "province.deputy")
 KEEPERS = (*REPORTERS, "city.officer", "city.lead", "city.deputy", *OFFICERS)
 # Who reads it: also the departments that see it (not the police, who only receive).
 DIRECTORY_READERS = (*READERS, *(kind for kind in DEPARTMENTS if kind != "police"))
+# Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
+PEERS = tuple(kind for kind in DEPARTMENTS if kind != "police")
+LIST_READERS = (*REGULATORS, *PEERS)
+PEER_OFFICERS = tuple(f"{kind}.{role}" for kind in PEERS for role in ("officer", "lead", "deputy"))
+OVERSEERS = tuple(f"{kind}.{role}" for kind in REGULATORS for role in ("officer", "lead", "deputy"))
 
 ROUTES: dict[str, frozenset[str]] = {
     # The frame
@@ -224,6 +229,45 @@ ROUTES: dict[str, frozenset[str]] = {
     "reporting:rule": to(SIGNED_IN),
     "reporting:parameter": to(SIGNED_IN),  # its form is the officers': the action asks
     "reporting:decide": to(*OFFICERS),
+    # Lists and duties (measure 3)
+    "duties:public": to(ANYONE),
+    "duties:list_file": to(ANYONE),  # a draft is another's who may read it: the view asks
+    "duties:lists": to(*LIST_READERS),
+    "duties:list": to(*LIST_READERS),
+    "duties:entry": to("province", *PEERS),
+    "duties:compare": to(*LIST_READERS),
+    "duties:list_step": to(*OFFICERS),
+    "duties:correct": to(*OFFICERS),
+    "duties:reply": to(*OFFICERS),
+    "duties:opinion": to(*PEER_OFFICERS),
+    "GET duties:emissions": to("province"),
+    "POST duties:emissions": to(*OFFICERS),
+    "duties:template": to("province", *PEERS),
+    "duties:candidates": to("province", *PEERS),
+    "duties:candidate": to(*OFFICERS),
+    "duties:clock": to(*OVERSEERS),
+    "duties:duties": to(*READERS),
+    "duties:ics": to(*READERS),
+    "duties:duty": to(*READERS),
+    "duties:duty_change": to(*REPORTERS, *SUBMITTERS, *OVERSEERS),
+    "duties:remind": to(*OVERSEERS),
+    "duties:inner": to(*REGULATORS),
+    "duties:inner_withdraw": to(*OVERSEERS),
+    "duties:notices": to(*READERS),
+    "duties:notice": to(*READERS),
+    "duties:acknowledge": to(*SUBMITTERS),
+    "api:key_units": to(ANYONE),
+    "api:lists": to(*LIST_READERS),
+    "api:list_units": to(*LIST_READERS),
+    "api:list_opinion": to(*PEER_OFFICERS),
+    "api:emissions": to(*OFFICERS),
+    "GET api:candidates": to("province", *PEERS),
+    "POST api:candidates": to(*PEER_OFFICERS),
+    "api:candidate_decision": to(*OFFICERS),
+    "api:duties": to(*READERS),
+    "api:duty": to(*READERS),
+    "api:duty_done": to(*REPORTERS, *SUBMITTERS),
+    "api:duty_extension": to(*OVERSEERS),
 }
 
 ACTIONS: dict[str, frozenset[str]] = {
@@ -265,10 +309,37 @@ ACTIONS: dict[str, frozenset[str]] = {
     "directory.import_workbook": to(*KEEPERS),
     "directory.save_view": to(SIGNED_IN),
     "directory.drop_view": to(SIGNED_IN),
+    # Lists and duties
+    "duties.make_list": to(*OFFICERS),
+    "duties.compute_list": to(*OFFICERS),
+    "duties.decide_entry": to(*OFFICERS),
+    "duties.ask_opinions": to(*OFFICERS),
+    "duties.answer_opinion": to(*PEER_OFFICERS),
+    "duties.reply_opinion": to(*OFFICERS),
+    "duties.give_notice": to(*OFFICERS),
+    "duties.back_to_draft": to(*OFFICERS),
+    "duties.publish_list": to(*OFFICERS),
+    "duties.correct_list": to(*OFFICERS),
+    "duties.acknowledge_notice": to(*SUBMITTERS),
+    "duties.record_emissions": to(*OFFICERS),
+    "duties.upload_candidates": to(*PEER_OFFICERS),
+    "duties.decide_candidate": to(*OFFICERS),
+    "duties.mark_done": to(*REPORTERS, *SUBMITTERS),
+    "duties.reopen": to(*OVERSEERS),
+    "duties.extend": to(*OVERSEERS),
+    "duties.set_inner": to(*OVERSEERS),
+    "duties.withdraw_inner": to(*OVERSEERS),
+    "duties.start_clock": to(*OVERSEERS),
+    "duties.remind": to(*OVERSEERS),
 }
 
 # What signs for an organisation or decides about another: only with a second factor (second_factor.py).
 SECOND_FACTOR: frozenset[str] = to(
+    "duties.publish_list",
+    "duties.correct_list",
+    "duties.answer_opinion",
+    "duties.decide_candidate",
+    "duties.extend",
     "accounts.give_mandate",
     "accounts.accept_mandate",
     "reporting.submit",

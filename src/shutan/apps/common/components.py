@@ -60,6 +60,28 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "closed": (_("Closed"), "lock", "trial"),
     "expired": (_("Expired"), "clock", "trial"),
     "revoked": (_("Revoked"), "ban", "trial"),
+    # lists and duties
+    "opinions": (_("Opinions asked"), "clock", "due"),
+    "notice": (_("Public notice"), "info-circle", "due"),
+    "enters": (_("Enters"), "circle-check", "normal"),
+    "stays": (_("Stays"), "circle-check", "trial"),
+    "leaves": (_("Leaves"), "ban", "trial"),
+    "undecided": (_("Not decided"), "help-circle", "unconfirmed"),
+    "include": (_("Included by decision"), "circle-check", "normal"),
+    "exclude": (_("Left out by decision"), "ban", "trial"),
+    "asked": (_("Asked"), "clock", "due"),
+    "agrees": (_("Agrees"), "circle-check", "normal"),
+    "objects": (_("Objects"), "alert-triangle", "unconfirmed"),
+    "included": (_("To be included"), "circle-check", "normal"),
+    "refused": (_("Not included"), "ban", "trial"),
+    "due_soon": (_("Due soon"), "clock", "due"),
+    "inner_passed": (_("Past the inner deadline"), "alert-triangle", "unconfirmed"),
+    "extended": (_("Extended"), "history", "due"),
+    "ahead": (_("Still ahead"), "clock", "trial"),
+    "undated": (_("No date named"), "help-circle", "trial"),
+    "done": (_("Done"), "circle-check", "normal"),
+    "lapsed": (_("No longer owed"), "history", "trial"),
+    "published": (_("Published"), "circle-check", "normal"),
 }
 NOWRAP = '<span class="number">{}</span>'
 MISSING = SafeString('<span class="text-secondary">—</span>')

@@ -1,0 +1,205 @@
+"""A list is drafted, opined and published; a unit that an event brings joins it, and its duties appear: as people do it."""
+
+import os
+import pathlib
+import re
+import sys
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from shutan.apps.accounts.models import Kind, Organisation, Role, User
+from shutan.apps.directory import actions as directory
+from shutan.apps.directory.models import Event, EventSubject
+from shutan.apps.duties import calendars
+from shutan.apps.duties.models import ListEntry
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "apps" / "duties"))
+
+from duties_helpers import HEADS, SINCE, SYSTEM, code, draft, emission, publish
+
+from shutan.apps.common.export import as_csv
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "Shutan-demo-2024"
+POWER = ["发电（火力发电、热电联产）", "4411 火力发电"]
+
+
+def person(username, kind, role, name, division="510000"):
+    home = Organisation.objects.create(
+        kind=kind, name_zh=name, division_code=division, created_at=timezone.now(), is_fictitious=True
+    )
+    return User.objects.create_user(username=username, organisation=home, role=role, password=PASSWORD)
+
+
+@pytest.fixture
+def people(transactional_db):
+    """A province, a department, two plants with accounts; nothing recorded yet."""
+    now, today = timezone.now(), timezone.localdate()
+    found = {
+        "officer": person("officer", Kind.PROVINCE, Role.OFFICER, "演示省厅（虚构）"),
+        "industry": person("industry", Kind.INDUSTRY, Role.OFFICER, "演示经信厅（虚构）"),
+        "one": person("one", Kind.ENTERPRISE, Role.RESPONSIBLE, "甲电厂（虚构）", "510100"),
+        "two": person("two", Kind.ENTERPRISE, Role.RESPONSIBLE, "乙电厂（虚构）", "510500"),
+    }
+    for number, name in enumerate(("one", "two"), start=1):
+        home = found[name].organisation
+        found[f"{name}_unit"] = directory.create_entity(
+            SYSTEM,
+            "legal_person",
+            {
+                "name": home.name_zh,
+                "credit_code": code(number),
+                "division": "510104" if number == 1 else "510502",
+                "sector": "power",
+            },
+            since=SINCE,
+            organisation=home,
+            now=now,
+            today=today,
+        )
+    return found
+
+
+@pytest.fixture
+def as_user(browser, live_server):
+    """`as_user("officer", width, height, language)`: a page signed in."""
+
+    def open_page(username, width=1280, height=800, language="zh-CN"):
+        page = browser(width, height, language)
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(f"{live_server.url}/")
+        chosen = "en" if language == "en" else "zh-hans"
+        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
+        return page
+
+    return open_page
+
+
+def look(page, name):
+    """No serious finding of axe, nothing wider than the screen; a picture on demand (SHUTAN_SHOTS=folder)."""
+    found = Axe().run(page).response["violations"]
+    faults = [
+        (page.url, each["id"], [node["target"] for node in each["nodes"]][:3])
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+    width = page.viewport_size["width"]
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        faults.append((page.url, "wider than the screen"))
+    if folder := os.environ.get("SHUTAN_SHOTS"):
+        language = page.evaluate("document.documentElement.lang")
+        shot = re.sub(r"\W+", "-", f"duties-{name}-{width}-{language}")
+        page.screenshot(path=pathlib.Path(folder) / f"{shot}.png", full_page=True)
+    assert faults == []
+
+
+def test_from_figures_to_duties(people, as_user):
+    """The whole way, in Chromium: the list of 2026, whose dates the table has."""
+    year = 2026
+    officer = as_user("officer")
+    officer.on("dialog", lambda dialog: dialog.accept())
+    officer.goto("/lists/emissions")
+    rows = [[code(1), year - 2, *POWER, "经核查", "30000", "", "", "核查报告"]]
+    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": as_csv("", HEADS, rows)}
+    officer.set_input_files(".upload input[type=file]", file)
+    officer.click(".upload button[type=submit]")
+    expect(officer.locator("#upload-result")).to_contain_text("已登记 1 行")
+
+    officer.goto("/lists/")
+    officer.fill("[name=year]", str(year))
+    officer.click("main form[method=post] button[type=submit]")
+    expect(officer.locator("h1")).to_contain_text("发电")
+    expect(officer.locator("#list-entries tbody tr")).to_have_count(1)
+    expect(officer.locator("#list-entries")).to_contain_text("第八条")
+    look(officer, "draft")
+    officer.check("[name=organisations]")
+    officer.fill("[name=by]", "2999-12-31")
+    officer.click("#steps button:has-text('征求意见')")
+    address = officer.url.split("#")[0]
+    expect(officer.locator("h1")).to_contain_text("征求意见")
+
+    industry = as_user("industry")
+    industry.click(".tasks a:has-text('反馈本部门意见')")
+    industry.select_option("[name=answer]", "agrees")
+    look(industry, "opinion")
+    industry.click("#opinion button[type=submit]")
+    expect(industry.locator("main")).to_contain_text("本部门意见已记录")
+
+    officer.goto(address)
+    officer.fill("[name=until]", timezone.localdate().isoformat())
+    officer.click("#steps button:has-text('开始公示')")
+    officer.fill("[name=document]", "川环函〔2026〕1号")
+    look(officer, "notice")
+    officer.click("#steps button:has-text('公布')")
+    expect(officer.locator("h1")).to_contain_text("已公布")
+    _event_brings_a_unit(people, as_user, officer, address)
+
+
+def _event_brings_a_unit(people, as_user, officer, address):
+    one = as_user("one")
+    one.click(".tasks a:has-text('签收')")
+    one.goto("/duties/")
+    one.click("button:has-text('签收')")
+    expect(one.locator("main")).to_contain_text("已签收")
+    two = as_user("two")
+    two.goto("/duties/")
+    expect(two.locator("#list-duties")).to_contain_text("没有义务")
+
+    on = date(2026, 1, 15)
+    event = Event.objects.create(kind="commissioning", on=on, recorded_at=timezone.now())
+    EventSubject.objects.create(event=event, entity=people["two_unit"], part="subject")
+    officer.goto(address)
+    officer.click("a:has-text('更正名录')")
+    officer.fill("[name=why]", "新机组投产，预计排放达到门槛")
+    look(officer, "correct")
+    officer.click("main form[method=post] button[type=submit]")
+    expect(officer.locator("main")).to_contain_text("名录已更正")
+    assert ListEntry.objects.get(entity=people["two_unit"]).begins == on
+    two.goto("/duties/")
+    expect(two.locator("#list-duties")).to_contain_text("月度存证 2026-01")
+    expect(two.locator("#list-duties")).not_to_contain_text(
+        "数据质量控制方案 2026"
+    )  # fell due before it joined
+    look(two, "calendar")
+    two.goto("/key-units/")
+    expect(two.locator("#list-key-units")).to_contain_text("乙电厂")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_pages_are_accessible_and_fit(people, as_user, width, height, language):
+    """Every page with rows, in both languages and sizes. The list is that of 2026, whose dates the table has."""
+    emission(people["one_unit"], 2024, "30000")
+    made = publish(draft(), people)
+    calendars.sync_all(today=date(2026, 1, 1))
+    entry = made.entries.get()
+    officer = as_user("officer", width, height, language)
+    duty = entry.duties.filter(name="scheme_filed").get()
+    for path in (
+        "/lists/",
+        f"/lists/{made.pk}",
+        f"/lists/units/{entry.pk}",
+        f"/lists/{made.pk}/comparison",
+        "/lists/emissions",
+        "/lists/candidates",
+        "/duties/",
+        f"/duties/{duty.pk}",
+        "/duties/inner",
+        "/duties/notices",
+        f"/lists/units/{entry.pk}/clock",
+        "/key-units/",
+    ):
+        officer.goto(path)
+        look(officer, path)
+    one = as_user("one", width, height, language)
+    for path in ("/", "/duties/", f"/duties/{duty.pk}"):
+        one.goto(path)
+        look(one, f"unit{path}")
