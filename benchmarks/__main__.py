@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import bare, by_hand, copies, papers, plants, province, sectors, steel_by_hand
+from benchmarks import pages as province_pages
 from shutan.kernel import Member, RuleSet
 from shutan.kernel.array_data import ArrayData
 from shutan.rules import power, steel
@@ -209,6 +210,11 @@ def uncertainty(draws: int = 100_000) -> list[Line]:
     return [Line(*line) for line in sectors.draws(best, draws)]
 
 
+def pages() -> list[Line]:
+    """A province in a server: import, and p95 of its pages under load."""
+    return [Line(*line) for line in province_pages.lines()]
+
+
 PARTS: dict[str, Callable[..., list[Line]]] = {
     "report": report,
     "arrays": arrays,
@@ -217,6 +223,7 @@ PARTS: dict[str, Callable[..., list[Line]]] = {
     "sectors": sector_years,
     "lines": lines,
     "uncertainty": uncertainty,
+    "pages": pages,
 }
 
 

@@ -9,13 +9,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from shutan.apps.accounts.demo import ACTOR, PEOPLE, Login, create_demo
+from shutan.apps.accounts.demo import ACTOR, PEOPLE, Login, create_demo, create_works
 from shutan.apps.accounts.log import Actor
 from shutan.apps.accounts.models import Role, User
 from shutan.apps.reporting.actions import create_report_from_workbook, submit
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import Upload
 from shutan.cli.plants import PlantYear, all_plants
+from shutan.cli.province.drawing import ENTERPRISES
+from shutan.cli.province.making import make as make_province
 from shutan.cli.words import pick
 from shutan.documents.template import write_template
 from shutan.rules.registry import rule_set
@@ -24,13 +26,25 @@ WHY = "Demonstration data 演示数据"
 SUBMITTED = ("chuannan_2024", "chengdu_2024", "dazhou_2024")  # the others stay drafts
 
 
-def create(progress: Callable[[str], None]) -> list[Login]:
-    """Make what is missing of organisations, people and reports; a second call changes nothing."""
+def create(progress: Callable[[str], None], count: int = ENTERPRISES) -> list[Login]:
+    """Make what is missing of organisations, people and reports; a second call changes nothing.
+
+    Args:
+        progress: is told what was made.
+        count: how many fictitious enterprises the province has, beside those with reports.
+    """
     now = timezone.now()
-    logins = create_demo(now)
+    logins = create_demo(now) + make_province(progress, count)
+    works: dict[str, User] = {}
+    for plant in all_plants():
+        name, code = _names(plant)
+        if plant.organisation == "industry" and code not in works:
+            english = plant.title.partition("|")[2].partition(":")[0]
+            works[code], login = create_works(now, plant.slug.partition("_")[0], name, english, code)
+            logins.append(login)
     for plant in all_plants():
         with transaction.atomic():
-            is_new = _send_in(plant, now)
+            is_new = _send_in(plant, works.get(_names(plant)[1]), now)
         if is_new:
             progress(
                 pick(
@@ -40,10 +54,16 @@ def create(progress: Callable[[str], None]) -> list[Login]:
     return logins
 
 
-def _send_in(plant: PlantYear, now: datetime) -> bool:
+def _names(plant: PlantYear) -> tuple[str, str]:
+    """Return the name and the credit code of the enterprise a workbook is about, as its first sheet says."""
+    own = next(row for rows in plant.tables.values() for row in rows if "credit_code" in row)
+    return str(own["enterprise_name"]), str(own["credit_code"])
+
+
+def _send_in(plant: PlantYear, works: User | None, now: datetime) -> bool:
     """Upload a plant's workbook as its people would, unless they have; whatever became of it since is left alone."""
     organisation = plant.organisation or "exercise"  # a real plant of elsewhere is nobody's report here
-    person = _person(organisation, Role.FILLER)
+    person = works or _person(organisation, Role.FILLER)
     assert person is not None  # noqa: S101 - create_demo has made them
     assert person.organisation is not None  # noqa: S101 - everybody of the demonstration belongs to one
     name = f"{plant.slug}.xlsx"

@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from shutan.cli.base import Fault, command, json_option, option
+from shutan.cli.province.drawing import ENTERPRISES
 from shutan.cli.words import pick
 
 HEALTH = "/_/health"
@@ -72,13 +73,20 @@ def migrate() -> None:
     "demo",
     "建立演示单位、账号和报告；重复执行不改变已有数据|Make the demonstration's organisations, people and reports; a second call changes nothing.",
 )
+@option(
+    "--enterprises",
+    type=click.IntRange(0, 5000),
+    default=ENTERPRISES,
+    show_default=True,
+    help="虚构企业数|fictitious enterprises",
+)
 @json_option
-def demo(*, as_json: bool) -> None:
+def demo(*, enterprises: int, as_json: bool) -> None:
     """Make the demonstration."""
     _demonstrate()
     start_django()
     migrate_database()
-    show_logins(make_demo(), as_json=as_json)
+    show_logins(make_demo(enterprises), as_json=as_json)
 
 
 def _demonstrate() -> None:
@@ -86,12 +94,12 @@ def _demonstrate() -> None:
     os.environ.setdefault("SHUTAN_SECOND_FACTOR", "enrolled")
 
 
-def make_demo() -> Any:
+def make_demo(enterprises: int = ENTERPRISES) -> Any:
     """Make what is missing and return the log-ins."""
     from shutan.cli.demonstration import create  # noqa: PLC0415 - needs a prepared Django
 
     with said():
-        return create(progress=lambda text: click.echo(text, err=True))
+        return create(lambda text: click.echo(text, err=True), enterprises)
 
 
 def show_logins(logins: Any, *, as_json: bool = False) -> None:

@@ -47,7 +47,7 @@ ORGANISATIONS = {
         "511700",
     ),
     "industry": (
-        Kind.ENTERPRISE,
+        Kind.GROUP,
         "四川示范工业集团有限公司（虚构）",
         "Sichuan Demonstration Industries (fictitious)",
         "91510000MA00DEM13",
@@ -67,13 +67,16 @@ ORGANISATIONS = {
 PEOPLE = [
     ("carbon", "coal", "陈思远", Role.FILLER),
     ("carbon-reviewer", "coal", "罗敏", Role.REVIEWER),
+    ("carbon-responsible", "coal", "程远山", Role.RESPONSIBLE),
     ("carbon-admin", "coal", "唐建国", Role.ADMIN),
     ("heat", "heat", "何雨桐", Role.FILLER),
     ("gas", "gas", "蒋文博", Role.FILLER),
-    ("industry", "industry", "赵清源", Role.FILLER),
+    ("industry", "industry", "赵清源", Role.MEMBER),
     ("exercise", "exercise", "练习账号", Role.FILLER),
     ("regulator", "province", "周立新", Role.OFFICER),
     ("regulator-lead", "province", "吴静", Role.LEAD),
+    ("regulator-deputy", "province", "邓一鸣", Role.DEPUTY),
+    ("regulator-admin", "province", "冯兰", Role.ADMIN),
     ("public", "public", "公众用户", Role.MEMBER),
 ]
 
@@ -93,6 +96,24 @@ def create_demo(now: datetime) -> list[Login]:
     """Make what is missing of the demonstration's organisations and people; calling it again changes nothing."""
     made = {key: _organisation(now, given) for key, given in ORGANISATIONS.items()}
     return [_login(now, username, made[key], name, role) for username, key, name, role in PEOPLE]
+
+
+def create_works(now: datetime, username: str, zh: str, en: str, credit_code: str) -> tuple[User, Login]:
+    """Make what is missing of an enterprise of the industrial group, and of its one log-in."""
+    found = Organisation.objects.filter(credit_code=credit_code).first() or create_organisation(
+        ACTOR,
+        kind=Kind.ENTERPRISE,
+        name_zh=zh,
+        name_en=en,
+        credit_code=credit_code,
+        division_code=credit_code[2:8],
+        head_office=Organisation.objects.get(name_zh=ORGANISATIONS["industry"][1]),
+        is_fictitious=True,
+        now=now,
+        why=WHY,
+    )
+    login = _login(now, username, found, f"{zh.removesuffix('有限公司（虚构）')}填报人", Role.FILLER)
+    return User.objects.select_related("organisation").get(username=username), login
 
 
 def _organisation(now: datetime, given: tuple[str, str, str, str, str]) -> Organisation:

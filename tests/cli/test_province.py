@@ -1,0 +1,71 @@
+"""The drawn province: the same from the same seed, all over the province, valid, and nobody real."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from shutan.apps.accounts.models import Kind, Organisation, User
+from shutan.apps.directory.models import Entity
+from shutan.cli.province.drawing import FICTITIOUS, TRADES, enterprises, offices, rows
+from shutan.cli.province.making import SHOWN, make
+from shutan.rules.common.codes import is_credit_code
+from shutan.rules.common.divisions import divisions, prefectures
+
+
+def test_a_larger_province_begins_with_the_smaller_one():
+    assert enterprises(1000)[:300] == enterprises(300) == enterprises()
+    assert enterprises(20, seed=1) != enterprises(20)
+
+
+def test_names_and_codes_stand_once_and_say_that_they_are_fictitious():
+    drawn, bodies = enterprises(1000), offices()
+    names = [one.zh for one in drawn] + [one.zh for one in bodies]
+    assert len(set(names)) == len(names)
+    assert all(name.endswith(FICTITIOUS[0]) for name in names)
+    assert all(one.en.endswith(FICTITIOUS[1]) for one in (*drawn, *bodies))
+    codes = [one.code for one in (*drawn, *bodies) if one.code]
+    assert len(set(codes)) == len(codes)
+    assert all(map(is_credit_code, codes))
+    assert all(code[8:12] == "MADE" for code in codes)
+
+
+def test_every_city_sector_and_kind_of_organisation_is_there():
+    drawn = enterprises()
+    assert {one.division[:4] for one in drawn} == {one.code[:4] for one in prefectures()}
+    assert {one.sector for one in drawn} == {one.sector for one in TRADES}
+    assert sum(one.share for one in TRADES) == 100
+    counted = Counter(one.sector for one in drawn)
+    assert {one.sector: 3 * one.share for one in TRADES} == counted
+    assert {one.kind for one in offices()} == set(SHOWN)
+    assert all(divisions()[one.division].level == "county" for one in drawn)
+
+
+def test_rows_name_each_site_under_its_owner():
+    found = rows(enterprises(40))
+    sites = {f"{one['owner']}/{one['name']}" for one in found["facility"]}
+    assert {one["facility"] for one in found["line"]} == sites
+    assert len(found["line"]) >= len(found["facility"]) == len(found["legal_person"]) == 40
+
+
+@pytest.mark.django_db
+def test_it_is_made_once_and_each_legal_person_is_linked():
+    told = []
+    logins = make(told.append, 4)
+    drawn = enterprises(4)
+    assert {one.username for one in logins} == {
+        f"{kind}-{role}" for kind, roles in SHOWN.items() for role in roles
+    }
+    linked = Entity.objects.filter(kind="legal_person").values_list("organisation__credit_code", flat=True)
+    assert set(linked) == {one.code for one in drawn}
+    assert Organisation.objects.filter(kind=Kind.CITY).count() == 21
+    assert not Organisation.objects.filter(is_fictitious=False).exists()
+    invited = User.objects.filter(organisation__credit_code=drawn[0].code)
+    assert invited.count() == 3
+    assert not any(one.has_usable_password() for one in invited)
+    before = Entity.objects.count(), Organisation.objects.count(), User.objects.count()
+    told.clear()
+    assert make(told.append, 4) == logins
+    assert (Entity.objects.count(), Organisation.objects.count(), User.objects.count()) == before
+    assert told == []
