@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from shutan.documents.wording import dimension_labels, key_text, label_of, pick, say, unit_names, unit_text
-from shutan.kernel import Choices, Grain, Member, Number, Result, Waiting
+from shutan.kernel import Choices, Grain, Number, Result, Waiting
 from shutan.kernel.explain import status_of
 from shutan.kernel.grain import MONTH, Key, last_day
 from shutan.kernel.report import Line, ListTable, MonthTable, Report, ReportTable, RowTable
+from shutan.kernel.spread import choice_at
 
 
 @dataclass(frozen=True)
@@ -212,13 +213,7 @@ def unit_of(result: Result, name: str, key: Key | None, language: str = "zh") ->
     rules = result.rules
     unit = rules.unit_of(name)
     by = unit_names(rules, unit)
-    member = None
-    if by and key is not None:
-        grain, own = rules.grain_of(name), rules.grain_of(by)
-        if grain.sees(own) and result.has(by):
-            found = result.value(by, grain.project(key, own))
-            member = found if isinstance(found, Member) else None
-    return unit_text(rules, unit, language, member)
+    return unit_text(rules, unit, language, choice_at(result, by, name, key) if by else None)
 
 
 def places_of(result: Result, name: str, key: Key) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +107,6 @@ class Input:
     required_when: str = ""  # 中文|English: said to people; the check lies in screening
     help: str = ""  # 中文|English
     default: Any = None
-    table: str = field(default="", compare=False)
 
     @property
     def zh(self) -> str:
@@ -200,10 +199,6 @@ class Table:
     optional: bool = False
     nil_when_empty: bool = False
     once: str = ""
-
-    def __post_init__(self) -> None:
-        for one in self.inputs:
-            object.__setattr__(one, "table", self.name)
 
     @property
     def zh(self) -> str:

@@ -44,12 +44,17 @@ def unit_at(result: Result, name: str, key: Key | None, language: str = "zh") ->
         return ""
     for word, declared in rules.units.items():
         if word in unit and name not in rules.parameters:
-            own, by = rules.grain_of(name), rules.grain_of(declared.by)
-            found = (
-                result.value(declared.by, own.project(key, by)) if key is not None and own.sees(by) else None
-            )
-            unit = unit.replace(word, declared.text(found if isinstance(found, Member) else None, language))
+            unit = unit.replace(word, declared.text(choice_at(result, declared.by, name, key), language))
     return unit
+
+
+def choice_at(result: Result, by: str, name: str, key: Key | None) -> Member | None:
+    """Return the choice that decides the unit of a row of `name`, such as its fuel; None of no row or where it is not given."""
+    own, grain = result.rules.grain_of(name), result.rules.grain_of(by)
+    if key is None or not own.sees(grain) or not result.has(by):
+        return None
+    found = result.value(by, own.project(key, grain))
+    return found if isinstance(found, Member) else None
 
 
 def parts_of(result: Result, argument: Argument, grain: Grain, key: Key) -> list[tuple[Key, Any]]:
