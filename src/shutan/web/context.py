@@ -16,11 +16,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     in_drawer = request.headers.get("HX-Target") == "drawer-body"
     extends = {"frame_template": "layouts/drawer.html" if in_drawer else "base.html", "in_drawer": in_drawer}
-    if user is None or not user.is_authenticated:
+    if user is None:
         return {"navigation": [], "density": "comfortable", **extends}
+    # Whoever has not signed in sees the pages that anybody may read.
     return {
         "navigation": navigation.shown_to(user, route_of(request)),
-        "density": user.density,
+        "density": user.density if user.is_authenticated else "comfortable",
         "second_factor_mode": settings.SECOND_FACTOR,
         **extends,
     }

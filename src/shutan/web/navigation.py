@@ -52,6 +52,9 @@ CHAPTERS = (
             Item("duties:candidates", _("Candidates")),
             Item("duties:duties", _("Duties")),
             Item("duties:public", _("Key emitting units")),
+            Item("bodies:mine", _("My registration")),
+            Item("bodies:list", _("Service bodies")),
+            Item("bodies:register", _("Register of service bodies")),
         ),
     ),
     Chapter(
@@ -86,7 +89,7 @@ CHAPTERS = (
 
 
 def shown_to(user: Any, current: str) -> list[dict[str, Any]]:
-    """The chapters a person sees, with the item of the current route marked."""
+    """The chapters a person sees, signed in or not, with the item of the current route marked."""
     shown = []
     for chapter in CHAPTERS:
         items = [

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "shutan.apps.accounts",
     "shutan.apps.directory",
     "shutan.apps.duties",
+    "shutan.apps.bodies",
     "shutan.apps.reporting",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,6 +9,8 @@ from typing import Protocol
 from shutan.apps.accounts import search as accounts_search
 from shutan.apps.accounts import worklist as accounts_worklist
 from shutan.apps.accounts.models import User
+from shutan.apps.bodies import search as bodies_search
+from shutan.apps.bodies import worklist as bodies_worklist
 from shutan.apps.common.worklist import Hit, Task
 from shutan.apps.directory import search as directory_search
 from shutan.apps.directory import worklist as directory_worklist
@@ -33,11 +35,17 @@ class HitSource(Protocol):
 
 TASKS: list[TaskSource] = [
     accounts_worklist.tasks,
+    bodies_worklist.tasks,
     directory_worklist.tasks,
     reporting_worklist.tasks,
     duties_worklist.tasks,
 ]
-HITS: list[HitSource] = [accounts_search.find, directory_search.find, reporting_search.find]
+HITS: list[HitSource] = [
+    accounts_search.find,
+    bodies_search.find,
+    directory_search.find,
+    reporting_search.find,
+]
 
 _URGENCY = {"blocked": 0, "overdue": 1, "due": 2, "unconfirmed": 3}
 

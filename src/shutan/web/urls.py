@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("shutan.apps.accounts.urls")),
     path("", include("shutan.apps.duties.urls")),
     path("", include("shutan.apps.directory.urls")),
+    path("", include("shutan.apps.bodies.urls")),
     path("", include("shutan.apps.reporting.urls")),
     # What `allauth.urls` holds, without its unnamed addresses of former versions.
     path("accounts/", include("allauth.account.urls")),

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from shutan.apps.accounts.models import DEPARTMENTS, ROLES_OF_KIND
 
-__all__ = ["ACTIONS", "ADMINS", "ANYONE", "DEPARTMENTS", "OFFICERS", "PROFESSIONALS", "ROUTES", "SIGNED_IN"]
+__all__ = [
+    "ACTIONS",
+    "ADMINS",
+    "ANYONE",
+    "BODY_KINDS",
+    "DEPARTMENTS",
+    "OFFICERS",
+    "PROFESSIONALS",
+    "ROUTES",
+    "SIGNED_IN",
+]
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
@@ -46,6 +56,23 @@ OFFICERS = ("province.officer", "province.lead", "province.deputy")
 KEEPERS = (*REPORTERS, "city.officer", "city.lead", "city.deputy", *OFFICERS)
 # Who reads it: also the departments that see it (not the police, who only receive).
 DIRECTORY_READERS = (*READERS, *(kind for kind in DEPARTMENTS if kind != "police"))
+# Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
+PEERS = tuple(kind for kind in DEPARTMENTS if kind != "police")
+LIST_READERS = (*REGULATORS, *PEERS)
+PEER_OFFICERS = tuple(f"{kind}.{role}" for kind in PEERS for role in ("officer", "lead", "deputy"))
+OVERSEERS = tuple(f"{kind}.{role}" for kind in REGULATORS for role in ("officer", "lead", "deputy"))
+# Who may stand in the register of service bodies, who signs for one, who reads its whole record, who records findings.
+BODY_KINDS = ("verifier", "laboratory", "service", "exchange", "bank")
+BODY_SIGNERS = (
+    *with_role("admin", *BODY_KINDS),
+    *with_role("reviewer", *BODY_KINDS),
+    *with_role("responsible", *BODY_KINDS),
+)
+BODY_AUTHORITIES = (*REGULATORS, "market")
+BODY_READERS = (*BODY_KINDS, *BODY_AUTHORITIES)
+BODY_INSPECTORS = tuple(
+    f"{kind}.{role}" for kind in BODY_AUTHORITIES for role in ("officer", "lead", "deputy")
+)
 # Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
 PEERS = tuple(kind for kind in DEPARTMENTS if kind != "police")
 LIST_READERS = (*REGULATORS, *PEERS)
@@ -229,6 +256,48 @@ ROUTES: dict[str, frozenset[str]] = {
     "reporting:rule": to(SIGNED_IN),
     "reporting:parameter": to(SIGNED_IN),  # its form is the officers': the action asks
     "reporting:decide": to(*OFFICERS),
+    # Service bodies (measure 5)
+    "bodies:register": to(ANYONE),
+    "bodies:page": to(ANYONE),
+    "bodies:list": to(*BODY_AUTHORITIES),
+    "bodies:mine": to(*BODY_KINDS),
+    "bodies:start": to(*BODY_KINDS),
+    "bodies:body": to(*BODY_READERS),
+    "bodies:profile": to(*BODY_KINDS),
+    "bodies:section": to(*BODY_READERS),
+    "bodies:new_row": to(*BODY_KINDS),
+    "bodies:row": to(*BODY_KINDS),
+    "bodies:remove_row": to(*BODY_KINDS),
+    "bodies:document": to(*BODY_READERS),
+    "bodies:template": to(*BODY_KINDS),
+    "bodies:import": to(*BODY_KINDS),
+    "bodies:submit": to(*BODY_SIGNERS),
+    "bodies:take_back": to(*BODY_SIGNERS),
+    "bodies:application": to(*BODY_READERS),
+    "bodies:decide": to(*OFFICERS),
+    "bodies:standing": to(*OFFICERS),
+    "bodies:new_finding": to(*BODY_INSPECTORS),
+    "bodies:finding": to(*BODY_READERS),  # answering and closing: the actions ask
+    "api:register_bodies": to(ANYONE),
+    "api:register_body": to(ANYONE),
+    "api:register_statistics": to(ANYONE),
+    "GET api:bodies": to(*BODY_READERS),
+    "POST api:bodies": to(*BODY_KINDS),
+    "GET api:body": to(*BODY_READERS),
+    "PATCH api:body": to(*BODY_KINDS),
+    "GET api:body_rows": to(*BODY_READERS),
+    "POST api:body_rows": to(*BODY_KINDS),
+    "PUT api:body_row": to(*BODY_KINDS),
+    "DELETE api:body_row": to(*BODY_KINDS),
+    "api:body_import": to(*BODY_KINDS),
+    "api:body_submit": to(*BODY_SIGNERS),
+    "api:body_take_back": to(*BODY_SIGNERS),
+    "api:body_decision": to(*OFFICERS),
+    "api:body_standing": to(*OFFICERS),
+    "GET api:body_findings": to(*BODY_READERS),
+    "POST api:body_findings": to(*BODY_INSPECTORS),
+    "api:body_finding_answer": to(*BODY_KINDS),
+    "api:body_finding_close": to(*BODY_INSPECTORS),
     # Lists and duties (measure 3)
     "duties:public": to(ANYONE),
     "duties:list_file": to(ANYONE),  # a draft is another's who may read it: the view asks
@@ -331,10 +400,26 @@ ACTIONS: dict[str, frozenset[str]] = {
     "duties.withdraw_inner": to(*OVERSEERS),
     "duties.start_clock": to(*OVERSEERS),
     "duties.remind": to(*OVERSEERS),
+    # Service bodies
+    "bodies.start": to(*BODY_KINDS),
+    "bodies.change_profile": to(*BODY_KINDS),
+    "bodies.keep_row": to(*BODY_KINDS),
+    "bodies.remove_row": to(*BODY_KINDS),
+    "bodies.import_rows": to(*BODY_KINDS),
+    "bodies.submit": to(*BODY_SIGNERS),
+    "bodies.take_back": to(*BODY_SIGNERS),
+    "bodies.decide": to(*OFFICERS),
+    "bodies.change_standing": to(*OFFICERS),
+    "bodies.record_finding": to(*BODY_INSPECTORS),
+    "bodies.answer_finding": to(*BODY_KINDS),
+    "bodies.close_finding": to(*BODY_INSPECTORS),
 }
 
 # What signs for an organisation or decides about another: only with a second factor (second_factor.py).
 SECOND_FACTOR: frozenset[str] = to(
+    "bodies.submit",
+    "bodies.decide",
+    "bodies.change_standing",
     "duties.publish_list",
     "duties.correct_list",
     "duties.answer_opinion",

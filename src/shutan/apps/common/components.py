@@ -57,6 +57,16 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "in_force": (_("Holds"), "circle-check", "normal"),
     "ended": (_("Past its last day"), "history", "trial"),
     "declined": (_("Declined"), "ban", "trial"),
+    # the registration of a service body and its application
+    "suspended": (_("Suspended"), "alert-triangle", "overdue"),
+    "withdrawn": (_("Registration withdrawn"), "ban", "trial"),
+    "review": (_("Under review"), "clock", "due"),
+    "returned": (_("Returned"), "alert-circle", "unconfirmed"),
+    "approved": (_("Approved"), "circle-check", "normal"),
+    "taken_back": (_("Taken back"), "history", "trial"),
+    "open": (_("Waiting for an answer"), "clock", "due"),
+    "answered": (_("Answered"), "mail", "due"),
+    "settled": (_("Settled"), "lock", "trial"),
     "closed": (_("Closed"), "lock", "trial"),
     "expired": (_("Expired"), "clock", "trial"),
     "revoked": (_("Revoked"), "ban", "trial"),
@@ -147,6 +157,12 @@ def shown(value: Any) -> Any:
     if isinstance(value, int | float | Decimal):
         return number_text(value)
     return value
+
+
+@register.simple_tag
+def show(value: Any) -> Any:
+    """Any value as text a reader understands."""
+    return shown(value)
 
 
 @register.simple_tag

@@ -82,6 +82,7 @@ function optionsOf(chart) {
       type: "value",
       scale: !bars,
       splitNumber: 4,
+      minInterval: chart.places === 0 ? 1 : 0, // nobody counts halves
       axisLabel: { ...axisLabel, formatter: (value) => value.toLocaleString("en") },
       splitLine: { lineStyle: { color: LINE } },
       // The thin line to compare with is always within the picture; null lets ECharts choose round ends.
