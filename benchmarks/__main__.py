@@ -58,6 +58,12 @@ def best(action: Callable[[], Any], times: int = 5) -> float:
     return min(found)
 
 
+def in_turn(one: Callable[[], Any], other: Callable[[], Any], times: int) -> tuple[float, float]:
+    """Return the least time of each of two actions that take turns: what else the machine does meets both alike."""
+    pairs = [(best(one, 1), best(other, 1)) for _ in range(times)]
+    return min(first for first, _ in pairs), min(second for _, second in pairs)
+
+
 def report(units: int = 4) -> list[Line]:
     """Explained annual report against the same arithmetic in bare Decimal, every number compared."""
     data = plants.plant(units)
@@ -68,8 +74,7 @@ def report(units: int = 4) -> list[Line]:
     by_hand_found = bare.report(data)
     computed = {name: numbers[name] for name in result.plan.stretches if numbers[name]}
     assert computed == by_hand_found, [name for name in computed if computed[name] != by_hand_found.get(name)]
-    ours = best(lambda: power.RULES.evaluate(2024, data), 100)
-    reference = best(lambda: bare.report(data), 100)
+    ours, reference = in_turn(lambda: power.RULES.evaluate(2024, data), lambda: bare.report(data), 400)
     values = sum(map(len, result.columns.values()))
     same = sum(map(len, computed.values()))
     words = (

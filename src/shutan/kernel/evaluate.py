@@ -232,12 +232,10 @@ def evaluate(rules: RuleSet, year: int, data: Dataset, parameters: Parameters) -
     _index(result)
     _fill_inputs(result)
     with decimal.localcontext(exact()):
+        columns = result.columns
         for name, some in steps(result.plan):
-            result.columns[name] = (
-                _run(result, some[0], None)
-                if len(some) == 1 and some[0].stretch.whole
-                else _pieced(result, some)
-            )
+            first = some[0]
+            columns[name] = _run(result, first, None) if first.alone else _pieced(result, some)
     return result
 
 
@@ -343,10 +341,10 @@ def _pieced(result: Result, some: Sequence[Step]) -> list[Any]:
 
 def _run(result: Result, step: Step, rows: list[int] | None) -> list[Any]:
     """Run one version down all rows of its grain (None) or some of them, and round."""
-    count = len(result.keys(step.grain)) if rows is None else len(rows)
+    count = len(result._keys[step.grain]) if rows is None else len(rows)  # noqa: SLF001 - ours
     if not count:
         return []
-    if rows is None and count > 1 and not (step.plain and result.even.keys().isdisjoint(step.plain)):
+    if rows is None and count > 1 and not (step.plain and step.plain.isdisjoint(result.even)):
         value = _even(result, step)
         if value is not None:
             result.even[step.made.name] = value

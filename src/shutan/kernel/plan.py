@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from shutan.kernel.grain import last_day
@@ -27,7 +26,7 @@ class Stretch:
     months: tuple[int, ...]
     day: dt.date  # the last day of its first month, or of the year
 
-    @cached_property
+    @property
     def whole(self) -> bool:
         """Say whether it covers the year."""
         return len(self.months) in (0, 12)

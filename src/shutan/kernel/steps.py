@@ -67,6 +67,7 @@ class Step:
         needed: plain arguments without which it has no value.
         rounds: whether it is rounded.
         loop: a function of the arguments, the picked columns and the constants.
+        alone: whether it computes every row, so that the year has no other stretch of this rule.
     """
 
     stretch: Stretch
@@ -81,6 +82,7 @@ class Step:
     needed: tuple[str, ...]
     rounds: bool
     loop: Loop
+    alone: bool
 
 
 def steps(plan: Plan) -> list[tuple[str, tuple[Step, ...]]]:
@@ -90,10 +92,11 @@ def steps(plan: Plan) -> list[tuple[str, tuple[Step, ...]]]:
 
 def _steps(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
     for name, stretches in plan.stretches.items():
-        yield name, tuple(_step(plan, stretch) for stretch in stretches)
+        alone = len(stretches) == 1 and stretches[0].whole
+        yield name, tuple(_step(plan, stretch, alone=alone) for stretch in stretches)
 
 
-def _step(plan: Plan, stretch: Stretch) -> Step:
+def _step(plan: Plan, stretch: Stretch, *, alone: bool) -> Step:
     made = stretch.made
     sources = {name: _source(plan, name, stretch.day) for name in made.parameters}
     unit = None if isinstance(made.unit, Choices) else _unit(plan, made.places, stretch.day)
@@ -119,6 +122,7 @@ def _step(plan: Plan, stretch: Stretch) -> Step:
         needed=tuple(sorted(always_needed(made.formula) & plain)),
         rounds=unit is not None,
         loop=loop(made, columns or ("_",), tuple(constants)),
+        alone=alone,
     )
 
 
