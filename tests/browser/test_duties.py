@@ -84,7 +84,7 @@ def as_user(browser, live_server):
 
 
 def look(page, name):
-    """No serious finding of axe, nothing wider than the screen; a picture on demand (SHUTAN_SHOTS=folder)."""
+    """Serious findings of axe, and what is wider than the screen; a picture on demand (SHUTAN_SHOTS=folder)."""
     found = Axe().run(page).response["violations"]
     faults = [
         (page.url, each["id"], [node["target"] for node in each["nodes"]][:3])
@@ -98,7 +98,7 @@ def look(page, name):
         language = page.evaluate("document.documentElement.lang")
         shot = re.sub(r"\W+", "-", f"duties-{name}-{width}-{language}")
         page.screenshot(path=pathlib.Path(folder) / f"{shot}.png", full_page=True)
-    assert faults == []
+    return faults
 
 
 def test_from_figures_to_duties(people, as_user):
@@ -119,7 +119,7 @@ def test_from_figures_to_duties(people, as_user):
     expect(officer.locator("h1")).to_contain_text("发电")
     expect(officer.locator("#list-entries tbody tr")).to_have_count(1)
     expect(officer.locator("#list-entries")).to_contain_text("第八条")
-    look(officer, "draft")
+    assert look(officer, "draft") == []
     officer.check("[name=organisations]")
     officer.fill("[name=by]", "2999-12-31")
     officer.click("#steps button:has-text('征求意见')")
@@ -129,7 +129,7 @@ def test_from_figures_to_duties(people, as_user):
     industry = as_user("industry")
     industry.click(".tasks a:has-text('反馈本部门意见')")
     industry.select_option("[name=answer]", "agrees")
-    look(industry, "opinion")
+    assert look(industry, "opinion") == []
     industry.click("#opinion button[type=submit]")
     expect(industry.locator("main")).to_contain_text("本部门意见已记录")
 
@@ -137,7 +137,7 @@ def test_from_figures_to_duties(people, as_user):
     officer.fill("[name=until]", timezone.localdate().isoformat())
     officer.click("#steps button:has-text('开始公示')")
     officer.fill("[name=document]", "川环函〔2026〕1号")
-    look(officer, "notice")
+    assert look(officer, "notice") == []
     officer.click("#steps button:has-text('公布')")
     expect(officer.locator("h1")).to_contain_text("已公布")
     _event_brings_a_unit(people, as_user, officer, address)
@@ -159,7 +159,7 @@ def _event_brings_a_unit(people, as_user, officer, address):
     officer.goto(address)
     officer.click("a:has-text('更正名录')")
     officer.fill("[name=why]", "新机组投产，预计排放达到门槛")
-    look(officer, "correct")
+    assert look(officer, "correct") == []
     officer.click("main form[method=post] button[type=submit]")
     expect(officer.locator("main")).to_contain_text("名录已更正")
     assert ListEntry.objects.get(entity=people["two_unit"]).begins == on
@@ -168,7 +168,7 @@ def _event_brings_a_unit(people, as_user, officer, address):
     expect(two.locator("#list-duties")).not_to_contain_text(
         "数据质量控制方案 2026"
     )  # fell due before it joined
-    look(two, "calendar")
+    assert look(two, "calendar") == []
     two.goto("/key-units/")
     expect(two.locator("#list-key-units")).to_contain_text("乙电厂")
 
@@ -183,6 +183,7 @@ def test_the_pages_are_accessible_and_fit(people, as_user, width, height, langua
     entry = made.entries.get()
     officer = as_user("officer", width, height, language)
     duty = entry.duties.filter(name="scheme_filed").get()
+    faults = []
     for path in (
         "/lists/",
         f"/lists/{made.pk}",
@@ -198,8 +199,9 @@ def test_the_pages_are_accessible_and_fit(people, as_user, width, height, langua
         "/key-units/",
     ):
         officer.goto(path)
-        look(officer, path)
+        faults += look(officer, path)
     one = as_user("one", width, height, language)
     for path in ("/", "/duties/", f"/duties/{duty.pk}"):
         one.goto(path)
-        look(one, f"unit{path}")
+        faults += look(one, f"unit{path}")
+    assert faults == []

@@ -123,6 +123,17 @@ def test_the_public_page_needs_no_sign_in_and_searches(client, people):
     assert "30000" not in page.replace(",", "")
 
 
+def test_a_map_without_its_approval_number_is_not_for_the_public(client, people, settings):
+    published(people)
+    url = reverse("duties:public")
+    assert "directory-map" not in client.get(url).content.decode()
+    settings.MAP_APPROVAL = "川S〔2026〕1号"
+    page = client.get(url).content.decode()
+    assert "川S〔2026〕1号" in page
+    assert 'aria-label="成都市 1"' in page
+    assert 'aria-label="绵阳市 0"' in page
+
+
 def step(client, made, name, **data):
     made.refresh_from_db()
     return client.post(reverse("duties:list_step", args=[made.pk, name]), {"revision": made.revision, **data})

@@ -7,6 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms as django_forms
+from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +21,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.files import MEDIA_TYPES, SPREADSHEET
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.directory.chart_map import Map, province
 from shutan.apps.directory.facts import Sector
 from shutan.apps.directory.models import Entity, Event
 from shutan.apps.duties import forms, making, papers, queries, steps
@@ -491,6 +495,21 @@ def public(request: HttpRequest) -> HttpResponse:
     files = queries.counted(
         UnitList.objects.filter(state=UnitList.State.PUBLISHED).order_by("-year", "kind", "sector")
     )
-    return render(
-        request, "duties/public.html", {"listing": listing, "files": files[:60], "marked": papers.marked()}
+    context = {"listing": listing, "files": files[:60], "marked": papers.marked()}
+    # Without its approval number a map is not for publication: then only who signed in sees it.
+    if settings.MAP_APPROVAL or request.user.is_authenticated:
+        context["map"] = _map(listing, years)
+    return render(request, "duties/public.html", context)
+
+
+def _map(listing: Listing, years: list[int]) -> Map:
+    """The listed units by prefecture: of what the list shows, of its latest year where no year is chosen."""
+    rows = listing.found.order_by()
+    if years and not listing.asked.get("year"):
+        rows = rows.filter(unit_list__year=years[0])
+    cities = rows.annotate(city=Left("division", 4)).values_list("city").annotate(n=Count("pk"))
+    return province(
+        {f"{city}00": n for city, n in cities},
+        title=_("Key emitting units"),
+        link=lambda code: f"{reverse('duties:public')}?city={code[:4]}",
     )
