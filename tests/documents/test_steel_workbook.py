@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from shutan.cli.plants.steel import steel_works
+from shutan.documents.grids import unit_of
 from shutan.documents.report_workbook import write_report
 from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
@@ -48,3 +49,12 @@ def test_the_report_has_what_is_made_public():
         assert any(number in cell for cell in cells), number
     for title in ("企业基本信息", "企业层级二氧化碳排放量", "生产经营变化情况", "技术服务机构"):
         assert any(f"信息公开：{title}" in cell for cell in cells), title
+
+
+def test_the_unit_of_a_parameter_is_of_no_row_in_particular():
+    works = steel_works()
+    result = rule_set("steel").evaluate(works.year, works.dataset())
+    assert unit_of(result, "default_ncv", None) == "GJ/(t / 10⁴Nm³)"
+    assert unit_of(result, "default_ncv", ("COKE",)) == "GJ/(t / 10⁴Nm³)"
+    assert unit_of(result, "ncv_ar", ("高炉煤气", 1)) == "GJ/10⁴Nm³"
+    assert unit_of(result, "ncv_ar", ("炼焦煤", 1)) == "GJ/t"

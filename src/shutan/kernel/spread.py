@@ -50,8 +50,10 @@ def unit_at(result: Result, name: str, key: Key | None, language: str = "zh") ->
 
 def choice_at(result: Result, by: str, name: str, key: Key | None) -> Member | None:
     """Return the choice that decides the unit of a row of `name`, such as its fuel; None of no row or where it is not given."""
+    if key is None or name in result.rules.parameters or not result.has(by):
+        return None
     own, grain = result.rules.grain_of(name), result.rules.grain_of(by)
-    if key is None or not own.sees(grain) or not result.has(by):
+    if not own.sees(grain):
         return None
     found = result.value(by, own.project(key, grain))
     return found if isinstance(found, Member) else None
