@@ -67,6 +67,8 @@ CHAPTERS = (
             Item("reporting:rulebook", _("Rule book")),
             Item("reporting:parameters", _("Parameters")),
             Item("reporting:matrix", _("Matrix")),
+            Item("standards:instruments", _("Rules and standards")),
+            Item("standards:assessments", _("Management self-assessment")),
         ),
     ),
     Chapter("assets", _("Carbon assets"), "leaf"),  # measures 15–18

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "shutan.apps.duties",
     "shutan.apps.bodies",
     "shutan.apps.reporting",
+    "shutan.apps.standards",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

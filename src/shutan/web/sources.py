@@ -17,6 +17,8 @@ from shutan.apps.directory import worklist as directory_worklist
 from shutan.apps.duties import worklist as duties_worklist
 from shutan.apps.reporting import search as reporting_search
 from shutan.apps.reporting import worklist as reporting_worklist
+from shutan.apps.standards import search as standards_search
+from shutan.apps.standards import worklist as standards_worklist
 
 
 class TaskSource(Protocol):
@@ -38,6 +40,7 @@ TASKS: list[TaskSource] = [
     bodies_worklist.tasks,
     directory_worklist.tasks,
     reporting_worklist.tasks,
+    standards_worklist.tasks,
     duties_worklist.tasks,
 ]
 HITS: list[HitSource] = [
@@ -45,6 +48,7 @@ HITS: list[HitSource] = [
     bodies_search.find,
     directory_search.find,
     reporting_search.find,
+    standards_search.find,
 ]
 
 _URGENCY = {"blocked": 0, "overdue": 1, "due": 2, "unconfirmed": 3}

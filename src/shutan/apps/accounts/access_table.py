@@ -50,6 +50,8 @@ SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin
 # Who binds an enterprise by a mandate, and a service company by accepting it.
 PRINCIPALS = ("enterprise.admin", "enterprise.responsible")
 AGENTS = ("service.admin", "service.responsible")
+# Who assesses an enterprise's management; whoever signs takes part.
+ASSESSORS = (*REPORTERS, "enterprise.reviewer")
 OFFICERS = ("province.officer", "province.lead", "province.deputy")
 
 # Who keeps the directory: regulators theirs, enterprises their own, service companies under a mandate.
@@ -337,6 +339,48 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:duty": to(*READERS),
     "api:duty_done": to(*REPORTERS, *SUBMITTERS),
     "api:duty_extension": to(*OVERSEERS),
+    # Rules and standards
+    "standards:instruments": to(ANYONE),
+    "standards:instrument": to(ANYONE),
+    "standards:compare": to(ANYONE),
+    "standards:text_pdf": to(ANYONE),
+    "standards:attachment": to(ANYONE),
+    "standards:opine": to(ANYONE),
+    "standards:new": to(*OFFICERS),
+    "standards:edit": to(*OFFICERS),
+    "standards:step": to(*OFFICERS),
+    "standards:amend": to(*OFFICERS),
+    "standards:repeal": to(*OFFICERS),
+    "standards:answer": to(*OFFICERS),
+    "standards:attach": to(*OFFICERS),
+    "standards:detach": to(*OFFICERS),
+    "standards:link": to(*OFFICERS),
+    "standards:unlink": to(*OFFICERS),
+    "standards:assessments": to(*READERS),
+    "standards:assessment": to(*READERS),
+    "standards:assessment_compare": to(*READERS),
+    "standards:assessment_download": to(*READERS),
+    "standards:evidence": to(*READERS),
+    "standards:begin": to(*ASSESSORS),
+    "standards:item": to(*ASSESSORS),
+    "standards:add_evidence": to(*ASSESSORS),
+    "standards:drop_evidence": to(*ASSESSORS),
+    "standards:improve": to(*ASSESSORS),
+    "standards:improvement": to(*ASSESSORS),
+    "standards:sign": to(*SUBMITTERS),
+    "standards:standard": to(SIGNED_IN),
+    "standards:register_clause": to(*OFFICERS),
+    "standards:decide_clause": to(*OFFICERS),
+    "standards:register_weights": to(*OFFICERS),
+    "standards:decide_weights": to(*OFFICERS),
+    "api:instruments": to(SIGNED_IN),
+    "api:instrument": to(SIGNED_IN),
+    "api:instrument_step": to(*OFFICERS),
+    "GET api:instrument_opinions": to(SIGNED_IN),
+    "POST api:instrument_opinions": to(SIGNED_IN),
+    "api:assessments": to(*READERS),
+    "api:assessment": to(*READERS),
+    "api:assessment_item": to(*ASSESSORS),
 }
 
 ACTIONS: dict[str, frozenset[str]] = {
@@ -413,10 +457,39 @@ ACTIONS: dict[str, frozenset[str]] = {
     "bodies.record_finding": to(*BODY_INSPECTORS),
     "bodies.answer_finding": to(*BODY_KINDS),
     "bodies.close_finding": to(*BODY_INSPECTORS),
+    # Rules and standards
+    **dict.fromkeys(
+        (
+            *("standards.draft", "standards.save_text", "standards.attach", "standards.detach"),
+            *("standards.link", "standards.unlink", "standards.amend", "standards.seek_opinions"),
+            *("standards.answer", "standards.send_to_review", "standards.redraft", "standards.abandon"),
+            *("standards.clear", "standards.object", "standards.publish", "standards.repeal"),
+            *("standards.register_clause", "standards.decide_clause"),
+            *("standards.register_weights", "standards.decide_weights"),
+        ),
+        to(*OFFICERS),
+    ),
+    "standards.opine": to(SIGNED_IN),  # and anyone without sign-in, counted by address
+    **dict.fromkeys(
+        (
+            *("standards.begin_assessment", "standards.assess", "standards.add_evidence"),
+            *("standards.drop_evidence", "standards.plan_improvement"),
+            *("standards.finish_improvement", "standards.verify_improvement"),
+        ),
+        to(*ASSESSORS),
+    ),
+    "standards.sign_assessment": to(*SUBMITTERS),
 }
 
 # What signs for an organisation or decides about another: only with a second factor (second_factor.py).
 SECOND_FACTOR: frozenset[str] = to(
+    "standards.clear",
+    "standards.object",
+    "standards.publish",
+    "standards.repeal",
+    "standards.decide_clause",
+    "standards.decide_weights",
+    "standards.sign_assessment",
     "bodies.submit",
     "bodies.decide",
     "bodies.change_standing",

@@ -67,6 +67,12 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "open": (_("Waiting for an answer"), "clock", "due"),
     "answered": (_("Answered"), "mail", "due"),
     "settled": (_("Settled"), "lock", "trial"),
+    # an instrument, a self-assessment, an improvement
+    "cleared": (_("Cleared for publication"), "circle-check", "due"),
+    "repealed": (_("Repealed"), "history", "trial"),
+    "abandoned": (_("Abandoned"), "ban", "trial"),
+    "verified": (_("Verified"), "circle-check", "normal"),
+    "signed": (_("Signed"), "lock", "normal"),
     "closed": (_("Closed"), "lock", "trial"),
     "expired": (_("Expired"), "clock", "trial"),
     "revoked": (_("Revoked"), "ban", "trial"),

@@ -1,0 +1,22 @@
+"""The chapters of the management standard as pages and forms need them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.utils.translation import get_language
+
+from shutan.kernel.clauses import Clause
+from shutan.rules.standards import chapters
+
+
+@cache
+def by_number() -> dict[str, Clause]:
+    """The chapters by their number, in their order."""
+    return {clause.number: clause for clause in chapters().values()}
+
+
+def title(number: str) -> str:
+    """Number and title of a chapter in the language of the page."""
+    clause = by_number()[number]
+    return f"{number} {clause.en if get_language() == 'en' else clause.zh}"

@@ -1,0 +1,71 @@
+"""What rules and standards ask a person to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shutan.apps.accounts import access
+from shutan.apps.accounts.models import Kind, User
+from shutan.apps.common.worklist import Task
+from shutan.apps.standards import instruments, queries
+from shutan.apps.standards.models import StandardClause, Version, Weights
+
+MOST = 20
+
+
+def tasks(person: User, now: datetime) -> Iterator[Task]:
+    """Steps of instruments and registered clauses for the province; improvements for an enterprise's people."""
+    today = timezone.localdate(now)
+    if access.may_do(person, "standards.publish"):
+        yield from _of_instruments(person, today)
+        yield from _of_the_register(person)
+    if person.kind == Kind.ENTERPRISE:
+        yield from _of_improvements(person, today)
+
+
+def _of_instruments(person: User, today: date) -> Iterator[Task]:
+    for version in queries.versions(person).filter(state__in=["opinions", "review", "cleared"])[:MOST]:
+        url = reverse("standards:instrument", args=[version.instrument_id])
+        subject = version.instrument.title
+        if version.state == Version.State.OPINIONS:
+            open_ = version.opinions.filter(answered_at=None).count()
+            if open_:
+                told = ngettext("Answer %(n)s opinion", "Answer %(n)s opinions", open_) % {"n": open_}
+                yield Task(told, f"{url}#opinions", "due", version.opinions_until, subject)
+            elif version.opinions_until and version.opinions_until < today:
+                yield Task(_("Send to legality review"), f"{url}#steps", "due", subject=subject)
+        elif version.state == Version.State.CLEARED:
+            yield Task(_("Publish the instrument"), f"{url}#steps", "due", subject=subject)
+        elif instruments.may_review(person, version):
+            yield Task(_("Review its legality"), f"{url}#steps", "due", subject=subject)
+
+
+def _of_the_register(person: User) -> Iterator[Task]:
+    waiting = (
+        StandardClause.objects.filter(state="registered").exclude(registered_by=person).count()
+        + Weights.objects.filter(state="registered").exclude(registered_by=person).count()
+    )
+    if waiting:
+        told = _("Confirm what is registered of the management standard: %(n)s") % {"n": waiting}
+        yield Task(told, reverse("standards:standard"), "due")
+
+
+def _of_improvements(person: User, today: date) -> Iterator[Task]:
+    mine = queries.improvements(person).filter(responsible=person, state="open")
+    for one in mine[:MOST]:
+        url = f"{reverse('standards:item', args=[one.item_id])}#improvements"
+        state = "overdue" if one.is_overdue(today) else "due"
+        yield Task(_("Improvement: %(what)s") % {"what": one.what}, url, state, one.due)
+    if access.may_do(person, "standards.verify_improvement"):
+        done = queries.improvements(person).filter(
+            state="done", item__assessment__organisation=person.organisation_id
+        )
+        for one in done.exclude(done_by=person)[:MOST]:
+            url = f"{reverse('standards:item', args=[one.item_id])}#improvements"
+            yield Task(_("Verify the improvement: %(what)s") % {"what": one.what}, url, "unconfirmed")
