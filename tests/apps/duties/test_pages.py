@@ -2,12 +2,15 @@
 
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from duties_helpers import HEADS, NOW, code, csv_file, draft, emission, published
 
+from shutan.apps.directory.models import Event, EventSubject
 from shutan.apps.duties import intake, steps
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, RightsNotice, UnitList
 from shutan.apps.reporting.models import Report
@@ -69,6 +72,18 @@ def test_queries_do_not_grow_with_the_units(client, people, django_assert_max_nu
         assert client.get(reverse("duties:duties")).status_code == 200
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get(reverse("home")).status_code == 200
+
+
+def test_queries_do_not_grow_with_the_events(client, people, django_assert_max_num_queries):
+    made = published(people)
+    for day in range(1, 29):
+        event = Event.objects.create(kind="shutdown", on=date(2026, 2, day), recorded_at=timezone.now())
+        for entity in people["entities"]:
+            EventSubject.objects.create(event=event, entity=entity, part="subject")
+    client.force_login(people["officer"])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = client.get(reverse("duties:list", args=[made.pk])).content.decode()
+    assert page.count("更正名录") >= 28
 
 
 def test_another_units_records_are_not_there(client, people):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from shutan.apps.accounts.models import Organisation
 from shutan.apps.directory.models import Entity, EntityKind, Event, Fact
 from shutan.apps.duties import deeds
-from shutan.apps.duties.making import GONE, unit_of
+from shutan.apps.duties.making import GONE, units_of
 from shutan.apps.duties.models import Duty, InnerDeadline, ListEntry, ListKind, UnitList
 from shutan.apps.duties.models.duties import YEARLY
 from shutan.rules.duties import Due, clock, dues
@@ -221,11 +221,8 @@ def see(organisations: Iterable[int]) -> int:
 def follow(event: Event) -> None:
     """After an event: the calendars of the units it is about."""
     today = timezone.localdate()
-    pks = set()
-    for subject in event.subjects.select_related("entity"):
-        pks.add(subject.entity_id)
-        if (unit := unit_of(subject.entity, today)) is not None:
-            pks.add(unit.pk)
+    subjects = set(event.subjects.values_list("entity", flat=True))
+    pks = subjects | set(units_of(subjects, today).values())
     entries = ListEntry.objects.filter(entity__in=pks).select_related("unit_list", "entity")
     sync(list(entries), today=today)
 

@@ -12,10 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from shutan.apps.directory.models import Entity, EntityKind, Event, EventKind, Fact
-from shutan.apps.directory.queries import owner_of, reporter_of, value_at
+from shutan.apps.directory.queries import value_at
 from shutan.apps.duties.models import AnnualEmission, Change, ListEntry, ListKind, UnitList
 from shutan.kernel import Dataset, Result, Waiting
 from shutan.kernel.explain import parameters_of
@@ -59,6 +57,7 @@ CHANGE_OF_REASON = {
     "LEAVES_CLOSED": Change.LEAVES,
 }
 RANK = (Change.STAYS, Change.ENTERS, Change.UNDECIDED, Change.LEAVES)
+MOST_EVENTS = 200
 GONE = ("closed", "merged")
 # Two years before the list: verified figures are there by then; the year before it: what began newly.
 VERIFIED_BACK, BEFORE_BACK, NEW_BACK = 2, 3, 1
@@ -177,24 +176,38 @@ def commissioned(year: int, day: date) -> dict[int, list[Event]]:
     events = (
         Event.objects.filter(kind=EventKind.COMMISSIONING, on__year=year, corrected_by=None)
         .order_by("on", "pk")
-        .prefetch_related("subjects__entity")
+        .prefetch_related("subjects")
     )
+    reporters = units_of((one.entity_id for event in events for one in event.subjects.all()), day)
     found: dict[int, list[Event]] = {}
     for event in events:
-        for subject in event.subjects.all():
-            if (unit := unit_of(subject.entity, day)) is not None:
-                held = found.setdefault(unit.pk, [])
-                if event not in held:
-                    held.append(event)
+        for pk in dict.fromkeys(reporters.get(one.entity_id) for one in event.subjects.all()):
+            if pk is not None:
+                found.setdefault(pk, []).append(event)
     return found
 
 
-def unit_of(entity: Entity, day: date) -> Entity | None:
-    """Who reports for an entity on a day."""
-    if entity.kind == EntityKind.REPORTING_ENTITY:
-        return entity
-    owner = owner_of(entity, day)
-    return reporter_of(owner, day) if owner is not None else None
+def units_of(pks: Iterable[int], day: date) -> dict[int, int]:
+    """Who reports for entities on a day, by key: from line to facility to owner, and on to the reporting entity it is within.
+
+    A link that does not hold on the day counts as it last did, for what begins later or is gone; membership does not.
+    """
+    found = {pk: pk for pk in pks}
+    for name in ("facility", "owner", "reporting_entity"):
+        facts = Fact.objects.filter(name=name, entity__in=set(found.values()), withdrawn_at=None)
+        facts = facts.filter(during__contains=day) if name == "reporting_entity" else facts
+        links: dict[int, int] = {}
+        holding: dict[int, int] = {}
+        for entity, target, during in facts.order_by("during").values_list("entity", "target", "during"):
+            links[entity] = target
+            if day in during:
+                holding[entity] = target
+        found = {pk: (links | holding).get(at, at) for pk, at in found.items()}
+    reporting = (EntityKind.LEGAL_PERSON, EntityKind.REPORTING_ENTITY)
+    able = set(
+        Entity.objects.filter(pk__in=set(found.values()), kind__in=reporting).values_list("pk", flat=True)
+    )
+    return {pk: at for pk, at in found.items() if at in able}
 
 
 def latest(years: Iterable[int]) -> dict[tuple[int, str], dict[tuple[int, str], AnnualEmission]]:
@@ -461,22 +474,24 @@ def events_since(unit_list: UnitList, *, today: date) -> list[tuple[Event, Entit
         EventKind.TRANSFER,
     ]
     events = (
-        Event.objects.filter(Q(corrected_by=None), kind__in=kinds, recorded_at__gte=unit_list.computed_at)
-        .prefetch_related("subjects__entity")
-        .order_by("on", "pk")
+        Event.objects.filter(corrected_by=None, kind__in=kinds, recorded_at__gte=unit_list.computed_at)
+        .prefetch_related("subjects")
+        .order_by("on", "pk")[:MOST_EVENTS]
     )
-    entries = {entry.entity_id: entry for entry in unit_list.entries.all()}
-    told: dict[tuple[int, int], tuple[Event, Entity, ListEntry | None]] = {}
-    for event in events[:200]:
+    reporters = units_of((one.entity_id for event in events for one in event.subjects.all()), today)
+    entities = Entity.objects.in_bulk(set(reporters.values()))
+    entries = {entry.entity_id: entry for entry in unit_list.entries.filter(entity__in=entities)}
+    sectors = _sectors(set(entities), today)
+    told = {}
+    for event in events:
         for subject in event.subjects.all():
-            unit = unit_of(subject.entity, today)
-            if unit is None:
+            pk = reporters.get(subject.entity_id)
+            entry = entries.get(pk or 0)
+            if pk is None or (entry is None and sectors.get(pk) != unit_list.sector):
                 continue
-            entry = entries.get(unit.pk)
             if entry is None or entry.event_id != event.pk:
-                told[event.pk, unit.pk] = (event, unit, entry)
-    sectors = _sectors({unit.pk for _, unit, _ in told.values()}, today)
-    return [one for one in told.values() if one[2] or sectors.get(one[1].pk) == unit_list.sector]
+                told[event.pk, pk] = (event, entities[pk], entry)
+    return list(told.values())
 
 
 def _sectors(pks: set[int], day: date) -> dict[int, str]:

@@ -170,15 +170,16 @@ def _page(
 ) -> HttpResponse:
     """The page with the forms of the steps that are possible; a bound form keeps what was entered."""
     person = access.me(request)
-    unit_list.refresh_from_db()
+    counts = unit_list = queries.counted(UnitList.objects.filter(pk=unit_list.pk)).get()
     listing = _entries(request, unit_list, person)
     if (answer := listing.response()) is not None:
         return answer
     today = timezone.localdate()
     given = bound or {}
     seen = {"revision": unit_list.revision}
-    own = Opinion.objects.filter(unit_list=unit_list, organisation=person.organisation_id).first()
-    counts = queries.counted(UnitList.objects.filter(pk=unit_list.pk)).get()
+    own = None
+    if person.kind in steps.PEERS:
+        own = Opinion.objects.filter(unit_list=unit_list, organisation=person.organisation_id).first()
     manages = access.may_do(person, "duties.make_list")
     for form in given.values():
         if "revision" in form.fields:  # the next try is about what the page shows now
