@@ -8,6 +8,7 @@ import pytest
 
 from shutan.apps.accounts.models import Kind, Organisation, User
 from shutan.apps.directory.models import Entity
+from shutan.apps.duties.models import Duty, UnitList
 from shutan.cli.province.drawing import FICTITIOUS, TRADES, enterprises, offices, rows
 from shutan.cli.province.making import SHOWN, make
 from shutan.rules.common.codes import is_credit_code
@@ -64,6 +65,13 @@ def test_it_is_made_once_and_each_legal_person_is_linked():
     invited = User.objects.filter(organisation__credit_code=drawn[0].code)
     assert invited.count() == 3
     assert not any(one.has_usable_password() for one in invited)
+    stages = {(one.sector, one.year): one.state for one in UnitList.objects.all()}
+    assert stages["power", 2026] == stages["power", 2027] == stages["chemical", 2026] == "published"
+    assert (stages["cement", 2027], stages["aluminium", 2027]) == ("opinions", "draft")
+    power = [one for one in drawn if one.sector == "power"]
+    assert set(Duty.objects.values_list("organisation__credit_code", flat=True)) <= {
+        one.code for one in power
+    }
     before = Entity.objects.count(), Organisation.objects.count(), User.objects.count()
     told.clear()
     assert make(told.append, 4) == logins

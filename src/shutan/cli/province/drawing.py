@@ -41,12 +41,13 @@ class Trade:
     sizes: tuple[str, ...]
     unit: str
     lines: tuple[int, int]
+    first: tuple[str, ...] = ()  # a line that every one has: name, product, equipment, capacity, unit
 
 
 TRADES = (
     Trade("power", 12, "4411", "发电", "Power", ("号机组", "unit"), ("电力",), "steam_turbine_unit", ("150", "300", "350", "600"), "mw", (1, 4)),
     Trade("cement", 22, "3011", "水泥", "Cement", ("号窑", "kiln"), ("硅酸盐水泥熟料",), "rotary_kiln", ("2500", "3200", "4500", "5000"), "t_per_d", (1, 2)),
-    Trade("steel", 5, "3120", "钢铁", "Steel", ("号转炉", "converter"), ("粗钢",), "converter", ("80", "100", "120", "200"), "t", (1, 3)),
+    Trade("steel", 5, "3120", "钢铁", "Steel", ("号转炉", "converter"), ("粗钢",), "converter", ("80", "100", "120", "200"), "t", (1, 3), ("1号高炉", "生铁", "blast_furnace", "1350", "m3")),
     Trade("aluminium", 2, "3216", "铝业", "Aluminium", ("号电解系列", "potline"), ("电解铝",), "potline", ("12.5", "15", "20"), "kt_per_a", (1, 2)),
     Trade("flat_glass", 4, "3041", "玻璃", "Glass", ("号熔窑", "furnace"), ("平板玻璃",), "glass_furnace", ("600", "700", "900"), "t_per_d", (1, 2)),
     Trade("chemical", 18, "2621", "化工", "Chemical", ("号装置", "plant"), ("合成氨", "甲醇", "电石"), "reactor", ("15", "20", "30", "45"), "kt_per_a", (1, 3)),
@@ -104,7 +105,7 @@ class Line:
     equipment: str
     capacity: str
     unit: str
-    state: str
+    state: str = "operating"
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,8 @@ def _enterprise(
 
 
 def _lines(draw: random.Random, trade: Trade) -> Iterator[Line]:
+    if trade.first:
+        yield Line(*trade.first)
     for number in range(1, draw.randint(*trade.lines) + 1):
         yield Line(
             name=f"{number}{trade.line[0]}",
