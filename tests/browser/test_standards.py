@@ -55,7 +55,7 @@ def begun(page):
     page.locator("#steps").wait_for()
     today = timezone.localdate().isoformat()
     take(page, "seek_opinions", opinions_from=today, opinions_until=today)
-    page.locator("#opine").wait_for()
+    page.locator("#opinions").wait_for()
     return page.url.partition("#")[0]
 
 
@@ -92,7 +92,7 @@ def test_an_instrument_from_draft_to_force(sign_in):
     take(lead, "publish", number="演示〔2026〕1号", published_on=today, in_force_from=today)
     lead.locator("#repeal").wait_for()
     anyone.goto(address)
-    expect(anyone.locator("h1")).to_contain_text("有效")
+    expect(anyone.locator("h1")).to_contain_text("生效中")
     expect(anyone.locator("#text")).to_contain_text("每日采样")
     expect(anyone.locator("#opinions")).to_contain_text("已采纳，增加第三条。")
     assert "13900000000" not in anyone.content()
