@@ -3,11 +3,15 @@
 import json
 
 import pytest
-from directory_helpers import TODAY, facility, legal_person, line
+from directory_helpers import TODAY, facility, legal_person, line, organisation, user
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from test_exchange import book, enterprise, plant, take, unit
 
-from shutan.apps.directory import keeping, queries, workbook
+from shutan.apps.accounts import mandates
+from shutan.apps.accounts.models import Area, Kind, Role
+from shutan.apps.accounts.scope import MandateEnded
+from shutan.apps.directory import actions, keeping, queries, workbook
 from shutan.apps.directory.models import Entity, Event, RegistryChange, SavedView
 
 
@@ -300,3 +304,42 @@ def test_the_map_says_what_it_is(as_person, works, settings):
     assert text.count("<path ") == 21
     settings.MAP_APPROVAL = "川S（2026）00001号"
     assert "川S（2026）00001号" in client.get("/directory/map").content.decode()
+
+
+def test_an_ended_mandate_says_so(as_person, works, people):
+    people["agent"] = user("agent", organisation("甲咨询", Kind.SERVICE), Role.ADMIN)
+    client = as_person("agent")
+    boss = user("boss", people["one"].organisation, Role.RESPONSIBLE)
+    held = mandates.give(
+        boss,
+        principal=boss.organisation,
+        agent=people["agent"].organisation,
+        areas=[Area.DIRECTORY],
+        begins=timezone.localdate(),
+        ends=timezone.localdate(),
+        number="甲委1号",
+        now=timezone.now(),
+    )
+    mandates.accept(people["agent"], held, now=timezone.now())
+    plant, line_ = works["plant"], works["line"]
+    assert client.get(f"/directory/{plant.pk}/change").status_code == 200
+    mandates.end(boss, held, now=timezone.now(), why="本单位自行维护")
+
+    for path in (f"/directory/{plant.pk}/change", f"/directory/{line_.pk}/events/new?kind=stop"):
+        told = client.post(path, {"site": "新址"})
+        assert told.status_code == 403
+        assert "本单位自行维护" in told.content.decode()
+    told = client.get(f"/api/v1/directory/{plant.pk}")
+    assert told.status_code == 403
+    assert told.json()["error"]["code"] == "mandate_ended"
+    with pytest.raises(MandateEnded):
+        actions.change_facts(
+            people["agent"],
+            plant,
+            {"site": "新址"},
+            since=TODAY,
+            version=plant.version,
+            now=timezone.now(),
+            today=timezone.localdate(),
+        )
+    assert client.get(f"/directory/{legal_person('丙公司', 3).pk}").status_code == 404

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from psycopg import errors
 
@@ -128,7 +127,7 @@ def change_facts(
         StaleError: `version` is not the record's: someone changed it since it was read.
         FaultsError: something is wrong; nothing was saved.
     """
-    _may(actor, entity, today, "directory.change_facts")
+    _may(actor, entity, today)
     with act(actor, "directory.change_facts", now=now, why=why) as entry:
         held = lock(entity, version)
         found = read(held.kind, raw, since, finder(actor, today=today))
@@ -157,7 +156,7 @@ def end_fact(
         StaleError: the record was changed meanwhile.
         FaultsError: the fact is required, or does not hold on that day.
     """
-    _may(actor, fact.entity, today, "directory.end_fact")
+    _may(actor, fact.entity, today)
     with act(actor, "directory.end_fact", now=now, why=why) as entry:
         entity = lock(fact.entity, version)
         held = keeping.standing(entity).filter(pk=fact.pk, during__contains=on).first()
@@ -184,7 +183,7 @@ def correct_fact(
         StaleError: the record was changed meanwhile.
         FaultsError: the value is wrong too, or the fact follows from an event.
     """
-    _may(actor, fact.entity, today, "directory.correct_fact")
+    _may(actor, fact.entity, today)
     with act(actor, "directory.correct_fact", now=now, why=why) as entry:
         entity = lock(fact.entity, version)
         held = keeping.standing(entity).filter(pk=fact.pk).first()
@@ -267,14 +266,14 @@ def _own_account(actor: Actor, kind: str) -> Organisation | None:
     return actor.organisation if own and isinstance(actor, User) else None
 
 
-def _may(actor: Actor, entity: Entity, today: date, action: str) -> None:
-    if isinstance(actor, User) and not queries.may_change(actor, entity, today=today):
-        raise PermissionDenied(action)
+def _may(actor: Actor, entity: Entity, today: date) -> None:
+    if isinstance(actor, User):
+        queries.check_may_change(actor, entity, today=today)
 
 
 def _mine(actor: Actor, entity: Entity, today: date) -> None:
     """After the change it must still be theirs: nobody registers or moves something into another's hands."""
-    _may(actor, entity, today, "directory")
+    _may(actor, entity, today)
 
 
 def _refuse(found: Read) -> None:

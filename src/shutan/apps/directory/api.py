@@ -15,6 +15,7 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Detail, Line, Problem
+from shutan.apps.common.language import language
 from shutan.apps.directory import actions, events, importing, queries, workbook
 from shutan.apps.directory.api_shapes import (
     ChangeIn,
@@ -37,7 +38,7 @@ from shutan.apps.directory.consequences import Happened, Proposal
 from shutan.apps.directory.exporting import everything
 from shutan.apps.directory.facts import FACTS
 from shutan.apps.directory.models import Entity, Event, Fact, RegistryChange
-from shutan.apps.directory.present import consequence, language, problem_lines
+from shutan.apps.directory.present import consequence, problem_lines
 from shutan.apps.directory.reading import FaultsError
 from shutan.documents.safety import LARGEST_FILE
 
@@ -81,7 +82,7 @@ FILE = {
 
 
 def _entity(request: HttpRequest, number: int) -> Entity:
-    return get_object_or_404(queries.entities(access.me(request), today=timezone.localdate()), pk=number)
+    return queries.entity(access.me(request), number, today=timezone.localdate())
 
 
 def _faults(error: FaultsError) -> Problem:

@@ -20,7 +20,7 @@ from typing import Any
 from django.conf import settings
 
 from shutan.apps.common.components import number_text
-from shutan.apps.directory.present import language
+from shutan.apps.common.language import language
 from shutan.rules.common.divisions import prefectures
 
 SHAPES = Path(__file__).with_name("sichuan_prefectures.json")

@@ -50,7 +50,7 @@ def record_event(
         if proposal.problems:
             raise FaultsError(proposal.problems)
         touched = _touched(proposal)
-        _may(actor, [*touched, *([happened.into] if happened.into else [])], today, "directory.record_event")
+        _may(actor, [*touched, *([happened.into] if happened.into else [])], today)
         person = actor if isinstance(actor, User) else None
         event = Event.objects.create(
             kind=happened.kind,
@@ -101,12 +101,11 @@ def _details(proposal: Proposal) -> dict[str, Any]:
     return {"values": {key: str(value or "") for key, value in proposal.event.values.items()}, "ended": ended}
 
 
-def _may(actor: Actor, entities: list[Entity], today: date, action: str) -> None:
+def _may(actor: Actor, entities: list[Entity], today: date) -> None:
     if not isinstance(actor, User):
         return
     for entity in entities:
-        if not queries.may_change(actor, entity, today=today):
-            raise PermissionDenied(action)
+        queries.check_may_change(actor, entity, today=today)
 
 
 def correct_event(actor: Actor, event: Event, *, now: datetime, today: date, why: str) -> Event:
@@ -119,7 +118,7 @@ def correct_event(actor: Actor, event: Event, *, now: datetime, today: date, why
     begun = list(event.begun.filter(withdrawn_at=None).select_related("entity"))
     ended = list(event.ended.select_related("entity"))
     entities = list({fact.entity_id: fact.entity for fact in (*begun, *ended)}.values())
-    _may(actor, entities, today, "directory.correct_event")
+    _may(actor, entities, today)
     with act(actor, "directory.correct_event", now=now, why=why) as entry:
         held = [Entity.objects.select_for_update().get(pk=entity.pk) for entity in entities]
         _undoable(event, begun, why)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from shutan.apps.accounts.models import User
+from shutan.apps.common.language import language
 from shutan.apps.directory import queries
 from shutan.apps.directory.facts import FACTS
 from shutan.apps.directory.models import EntityKind
-from shutan.apps.directory.present import language
 from shutan.kernel import Choice, Choices
 
 

@@ -11,9 +11,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shutan.apps.common.language import language
 from shutan.apps.directory.facts import FactType, entered, types_of
 from shutan.apps.directory.models import Entity, EntityKind, EventKind, Fact
-from shutan.apps.directory.present import language
 from shutan.documents.problem import Problem
 from shutan.kernel import Choice
 from shutan.rules.common.divisions import divisions, in_force

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.models import Area, Kind, Mandate, Organisation, User
+from shutan.apps.common.language import language
 from shutan.apps.directory import queries
 from shutan.apps.directory.facts import State
 from shutan.apps.directory.forms import typed
 from shutan.apps.directory.models import Entity, EntityKind, Fact
-from shutan.apps.directory.present import address, language
+from shutan.apps.directory.present import address
 
 MOST_CHOICES = 20
 # Which link leads up, by kind of the lower entity.

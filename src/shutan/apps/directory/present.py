@@ -7,17 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from shutan.apps.common.language import language
 from shutan.apps.directory.consequences import Change, Proposal, name_on
 from shutan.apps.directory.facts import FactType, types_of
 from shutan.apps.directory.models import Entity, EntityKind, Fact
 from shutan.documents.problem import Problem
-
-
-def language() -> str:
-    """Of the page: "zh" or "en", as the layers below name them."""
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
 def label_of(kind: str, name: str) -> str:

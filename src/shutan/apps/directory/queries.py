@@ -12,7 +12,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
 
 from shutan.apps.accounts import scope
 from shutan.apps.accounts.models import DEPARTMENTS, Area, Kind, Organisation, User
@@ -41,6 +43,22 @@ def _held(name: str, today: date) -> QuerySet[Fact]:
     return Fact.objects.filter(
         Q(during__endswith__gt=today) | Q(during__upper_inf=True), name=name, withdrawn_at=None
     )
+
+
+def entity(person: User, number: int, *, today: date) -> Entity:
+    """One entity the person may see.
+
+    Raises:
+        MandateEnded: a service company's person could, until the mandate for it ended.
+        Http404: there is none, or it is not theirs to know of.
+    """
+    rows = entities(person, today=today).select_related("organisation", "changed_by")
+    found = rows.filter(pk=number).first()
+    if found is None:
+        if lost := Entity.objects.filter(pk=number).first():
+            _tell_if_ended(person, lost, today)
+        raise Http404
+    return found
 
 
 def entities(person: User, *, today: date) -> QuerySet[Entity]:
@@ -208,3 +226,21 @@ def may_change(person: User, entity: Entity, *, today: date) -> bool:
         return entities(person, today=today).filter(pk=entity.pk).exists()
     organisation = organisation_of(entity, today)
     return organisation is not None and scope.acts_for(person, organisation, Area.DIRECTORY, today=today)
+
+
+def check_may_change(person: User, entity: Entity, *, today: date) -> None:
+    """Let pass who may change an entity.
+
+    Raises:
+        MandateEnded: the person could until a mandate ended.
+        PermissionDenied: the person never could.
+    """
+    if not may_change(person, entity, today=today):
+        _tell_if_ended(person, entity, today)
+        raise PermissionDenied("directory")
+
+
+def _tell_if_ended(person: User, entity: Entity, today: date) -> None:
+    organisation = organisation_of(entity, today)
+    if organisation is not None:
+        scope.tell_if_ended(person, organisation, Area.DIRECTORY, today=today, made=entity.created_at)

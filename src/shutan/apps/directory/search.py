@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from shutan.apps.accounts.models import User
+from shutan.apps.common.language import language
 from shutan.apps.common.worklist import Hit
 from shutan.apps.directory import queries
 from shutan.apps.directory.facts import NAME, types_of
-from shutan.apps.directory.present import address, language
+from shutan.apps.directory.present import address
 
 MOST = 20
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Detail, Line, Problem
+from shutan.apps.common.language import language
 from shutan.apps.reporting import actions, comparing, downloads, explaining, later, queries, results, tables
 from shutan.apps.reporting.api_shapes import (
     CreatedOut,
@@ -31,7 +32,7 @@ from shutan.apps.reporting.api_shapes import (
 )
 from shutan.apps.reporting.api_texts import explanation
 from shutan.apps.reporting.models import Report
-from shutan.apps.reporting.present import Presenter, language
+from shutan.apps.reporting.present import Presenter
 from shutan.apps.reporting.storage import SPREADSHEET, Upload
 from shutan.apps.reporting.views.lists import file_response, problem_lines, too_large
 from shutan.documents.json_form import write_json

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Line, Problem
+from shutan.apps.common.language import language
 from shutan.apps.reporting import api_texts, notices, queries, results, rulebook
 from shutan.apps.reporting.api import Year, binary
 from shutan.apps.reporting.api_shapes import (
@@ -28,7 +29,6 @@ from shutan.apps.reporting.api_shapes import (
     TableOut,
     Words,
 )
-from shutan.apps.reporting.present import language
 from shutan.apps.reporting.storage import SPREADSHEET
 from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording

@@ -13,9 +13,10 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Detail, Line, Problem
+from shutan.apps.common.language import language
 from shutan.apps.reporting import actions, explaining, queries, results, uncertainty
 from shutan.apps.reporting.models import Report
-from shutan.apps.reporting.present import language, pick
+from shutan.apps.reporting.present import pick
 from shutan.documents.uncertainty import run, statement, write_json, written
 from shutan.kernel import Result
 from shutan.kernel.uncertainty import Case, Stated, StatementError

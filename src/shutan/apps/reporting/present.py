@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from shutan.apps.common.language import language
 from shutan.apps.reporting.models import Report
 from shutan.documents import grids, wording
 from shutan.kernel import Grain, Number, Result, RuleSet, Waiting
@@ -23,11 +23,6 @@ FEW_DECIMALS = 4  # shown whatever the size
 MOST_DECIMALS = 6  # of a value that no rule rounds; the explanation has all of it
 DAY = "yyyymmdd"  # unit of parameters that are days
 SURE = ("official", "")
-
-
-def language() -> str:
-    """Of the page: "zh" or "en", as the layers below name them."""
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
 def pick(text: str) -> str:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 import shutan
 from shutan.apps.common.charts import Chart, Series
+from shutan.apps.common.language import language
 from shutan.apps.reporting.models import ParameterNotice
-from shutan.apps.reporting.present import DAY, day, decimals, figure, language, pick
+from shutan.apps.reporting.present import DAY, day, decimals, figure, pick
 from shutan.documents import rulebook as book
 from shutan.documents import wording
 from shutan.kernel import Clause, Parameter, ParameterValue, Rule, RuleSet

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.directory import actions, events, overview, queries
 from shutan.apps.directory.consequences import SUBJECTS, Happened, linked
 from shutan.apps.directory.forms import FactsForm, event_types
 from shutan.apps.directory.models import Entity, EntityKind, Event, EventKind, RegistryChange
-from shutan.apps.directory.present import address, consequence, label_of, language, problem_lines, value_text
+from shutan.apps.directory.present import address, consequence, label_of, problem_lines, value_text
 from shutan.apps.directory.reading import FaultsError
 from shutan.apps.directory.views.lists import day_of
 from shutan.apps.directory.views.records import _entity, _number
@@ -96,8 +97,7 @@ def registry_changes(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what happened; see what follows; confirm. Nothing is written before the last step."""
     subject, person, today = _entity(request, pk), access.me(request), timezone.localdate()
-    if not queries.may_change(person, subject, today=today):
-        raise PermissionDenied
+    queries.check_may_change(person, subject, today=today)
     asked = request.POST if request.method == "POST" else request.GET
     kind = asked.get("kind", "")
     if kind not in SUBJECTS or subject.kind not in SUBJECTS[kind]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shutan.apps.accounts import access
+from shutan.apps.common.language import language
 from shutan.apps.directory import importing, workbook
 from shutan.apps.directory.exporting import everything
-from shutan.apps.directory.present import language, problem_lines
+from shutan.apps.directory.present import problem_lines
 from shutan.apps.directory.reading import FaultsError
 from shutan.documents.safety import LARGEST_FILE
 

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.directory import chart_map, queries, saved
 from shutan.apps.directory.facts import FACTS, FactType, Sector, State
 from shutan.apps.directory.models import EntityKind, SavedView
-from shutan.apps.directory.present import address, language
+from shutan.apps.directory.present import address
 from shutan.rules.common.divisions import divisions, prefectures
 
 WIDE = {

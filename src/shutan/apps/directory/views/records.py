@@ -14,19 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, Organisation
+from shutan.apps.common.language import language
 from shutan.apps.directory import actions, overview, queries
 from shutan.apps.directory.consequences import SUBJECTS
 from shutan.apps.directory.facts import FACTS, entered
 from shutan.apps.directory.forms import FactsForm, typed
 from shutan.apps.directory.models import Entity, EntityKind, EventKind, Fact
-from shutan.apps.directory.present import label_of, language, lines, problem_lines, value_text
+from shutan.apps.directory.present import label_of, lines, problem_lines, value_text
 from shutan.apps.directory.reading import FaultsError
 from shutan.apps.directory.views.lists import day_of
 
 
 def _entity(request: HttpRequest, pk: int) -> Entity:
-    rows = queries.entities(access.me(request), today=timezone.localdate())
-    return get_object_or_404(rows.select_related("organisation", "changed_by"), pk=pk)
+    return queries.entity(access.me(request), pk, today=timezone.localdate())
 
 
 @require_GET
@@ -127,8 +127,7 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change facts from a day on. Whoever comes second sees what the first changed, and their own words, and decides."""
     found, person, today = _entity(request, pk), access.me(request), timezone.localdate()
-    if not queries.may_change(person, found, today=today):
-        raise PermissionDenied
+    queries.check_may_change(person, found, today=today)
     since = day_of(request.POST.get("since", request.GET.get("since", "")), today)
     kind, names = found.kind, [one.name for one in entered(found.kind)]
     now_is = overview.typed_facts(found, since)

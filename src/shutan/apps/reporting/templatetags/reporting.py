@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shutan.apps.common.components import badge
+from shutan.apps.common.language import language
 from shutan.apps.reporting.models import Finding, Report
-from shutan.apps.reporting.present import Shown, language, pick, sure
+from shutan.apps.reporting.present import Shown, pick, sure
 from shutan.apps.reporting.rulebook import notice_words
 from shutan.documents.wording import status_text
 

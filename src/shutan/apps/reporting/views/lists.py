@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
 from shutan.apps.accounts.scope import MandateEnded
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import actions, queries
 from shutan.apps.reporting.forms import year_choices
 from shutan.apps.reporting.models import Report
-from shutan.apps.reporting.present import language, pick
+from shutan.apps.reporting.present import pick
 from shutan.apps.reporting.storage import SPREADSHEET, Upload
 from shutan.documents.problem import Problem
 from shutan.documents.safety import LARGEST_FILE

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common.language import language
 from shutan.apps.reporting import (
     actions,
     charting,
@@ -26,7 +27,7 @@ from shutan.apps.reporting import (
     tables,
 )
 from shutan.apps.reporting.models import Report
-from shutan.apps.reporting.present import Presenter, language, pick
+from shutan.apps.reporting.present import Presenter, pick
 from shutan.apps.reporting.steps import next_step
 from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shutan.apps.accounts import access
 from shutan.apps.common.components import STATES
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import notices, queries, results, rulebook
 from shutan.apps.reporting.forms import NoticeForm
 from shutan.apps.reporting.memory_rows import MemoryRows
-from shutan.apps.reporting.present import language, pick, sure
+from shutan.apps.reporting.present import pick, sure
 from shutan.apps.reporting.views.lists import as_rows
 from shutan.documents import wording
 from shutan.kernel import RuleSet

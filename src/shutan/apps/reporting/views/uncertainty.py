@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shutan.apps.accounts import access
+from shutan.apps.common.language import language
 from shutan.apps.reporting import actions, queries, results, uncertainty
 from shutan.apps.reporting.models import Report
-from shutan.apps.reporting.present import Presenter, language, pick
+from shutan.apps.reporting.present import Presenter, pick
 from shutan.apps.reporting.storage import clean_name
 from shutan.apps.reporting.views.lists import file_response
 from shutan.apps.reporting.views.reports import frame, report_of, whole
