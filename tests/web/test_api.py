@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from django.test import Client
 from django.utils import timezone
+from ninja import Schema
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core.core_schema import ErrorType
 
@@ -233,3 +234,19 @@ def test_text_that_cannot_be_stored_is_refused(kind, value):
 
 def test_text_may_have_lines_and_any_script():
     assert TypeAdapter(Text).validate_python("第一行\n\t二 😀") == "第一行\n\t二 😀"
+
+
+def test_one_shape_has_one_name():
+    """Two shapes of one name would stand for each other in the description of the API."""
+    names = [
+        one.__name__
+        for one in _shapes(Schema)
+        if one.__module__.startswith("shutan.") and one.__qualname__ == one.__name__
+    ]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def _shapes(of):
+    for one in of.__subclasses__():
+        yield one
+        yield from _shapes(one)

@@ -37,7 +37,7 @@ def test_every_page_renders(client, people, report, language):
             ("parameter", rules.parameters),
             ("rule", rules.rules),
         ):
-            for one in list(names)[:: 1 if language == "en" else 20]:
+            for one in list(names)[:: 8 if language == "en" else 20]:
                 response = client.get(reverse(f"reporting:{page}", args=[rules.name, one]))
                 assert response.status_code == 200, one
 

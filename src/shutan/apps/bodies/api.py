@@ -145,14 +145,14 @@ class ProfileIn(Schema):
     revision: Count
 
 
-class SubmitIn(Schema):
+class ApplicationIn(Schema):
     """The revision of the record that was read, and a note to the province."""
 
     revision: Count
     note: Annotated[str, Field(max_length=500)] = ""
 
 
-class DecisionIn(Schema):
+class ApplicationDecisionIn(Schema):
     """What the province says."""
 
     application: Count
@@ -184,7 +184,7 @@ class WordsIn(Schema):
     text: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class FindingOut(Schema):
+class BodyFindingOut(Schema):
     """A finding."""
 
     id: int
@@ -199,14 +199,14 @@ class FindingOut(Schema):
     result: str
 
     @staticmethod
-    def of(one: Finding) -> FindingOut:
+    def of(one: Finding) -> BodyFindingOut:
         """From its row."""
         names = ("found_on", "source", "title", "details", "is_public", "state", "answer", "result")
         told = {name: getattr(one, name) for name in names}
-        return FindingOut(id=one.pk, recorded_for=str(one.recorded_for or ""), **told)
+        return BodyFindingOut(id=one.pk, recorded_for=str(one.recorded_for or ""), **told)
 
 
-class ImportOut(Schema):
+class BodyImportOut(Schema):
     """How many lines were read, and how many of them are new or changed."""
 
     lines: int
@@ -398,13 +398,13 @@ def remove_row(
 
 @router.post(
     "/bodies/{int:number}/parts/{part}/import",
-    response={200: ImportOut, **ERRORS},
+    response={200: BodyImportOut, **ERRORS},
     url_name="body_import",
     summary="Take a filled-in workbook",
 )
 def import_rows(
     request: HttpRequest, number: int, part: Part, file: Annotated[UploadedFile, File()]
-) -> ImportOut:
+) -> BodyImportOut:
     """All of it, or nothing with all that is wrong, by cell."""
     held, section = _body(request, number), SECTIONS[part]
     if (file.size or 0) > LARGEST_FILE:
@@ -415,7 +415,7 @@ def import_rows(
         raise Problem(422, "faults", _("Some values are not as expected."), faults)
     with told():
         changed = actions.import_rows(access.me(request), held, section, found.forms, now=timezone.now())
-    return ImportOut(lines=len(found.forms), changed=changed)
+    return BodyImportOut(lines=len(found.forms), changed=changed)
 
 
 @router.post(
@@ -424,7 +424,7 @@ def import_rows(
     url_name="body_submit",
     summary="Apply",
 )
-def submit(request: HttpRequest, number: int, given: SubmitIn) -> ApplicationOut:
+def submit(request: HttpRequest, number: int, given: ApplicationIn) -> ApplicationOut:
     """422 with everything that stands against it."""
     with told():
         made = actions.submit(
@@ -457,7 +457,7 @@ def take_back(request: HttpRequest, number: int) -> ApplicationOut:
     url_name="body_decision",
     summary="Publish or return",
 )
-def decision(request: HttpRequest, number: int, given: DecisionIn) -> ApplicationOut:
+def decision(request: HttpRequest, number: int, given: ApplicationDecisionIn) -> ApplicationOut:
     """A return needs reasons."""
     one = get_object_or_404(
         queries.applications(access.me(request)), body=_body(request, number), pk=given.application
@@ -487,19 +487,19 @@ def standing(request: HttpRequest, number: int, given: StandingIn) -> BodyOut:
 
 @router.get(
     "/bodies/{int:number}/findings",
-    response={200: list[FindingOut], **ERRORS},
+    response={200: list[BodyFindingOut], **ERRORS},
     url_name="body_findings",
     summary="Findings at a body",
 )
-def findings(request: HttpRequest, number: int) -> list[FindingOut]:
+def findings(request: HttpRequest, number: int) -> list[BodyFindingOut]:
     """The latest first."""
     found = queries.findings(access.me(request)).filter(body=_body(request, number))
-    return [FindingOut.of(one) for one in found]
+    return [BodyFindingOut.of(one) for one in found]
 
 
 @router.post(
     "/bodies/{int:number}/findings",
-    response={201: FindingOut, **ERRORS},
+    response={201: BodyFindingOut, **ERRORS},
     url_name="body_findings",
     summary="Record a finding",
 )
@@ -508,7 +508,7 @@ def record_finding(request: HttpRequest, number: int, given: FindingIn) -> Statu
     made = actions.record_finding(
         access.me(request), _body(request, number), **given.dict(), now=timezone.now()
     )
-    return Status(201, FindingOut.of(made))
+    return Status(201, BodyFindingOut.of(made))
 
 
 def _finding(request: HttpRequest, number: int, finding: int) -> Finding:
@@ -517,14 +517,14 @@ def _finding(request: HttpRequest, number: int, finding: int) -> Finding:
 
 @router.post(
     "/bodies/{int:number}/findings/{int:finding}/answer",
-    response={200: FindingOut, **ERRORS},
+    response={200: BodyFindingOut, **ERRORS},
     url_name="body_finding_answer",
     summary="Answer a finding",
 )
-def answer_finding(request: HttpRequest, number: int, finding: int, given: WordsIn) -> FindingOut:
+def answer_finding(request: HttpRequest, number: int, finding: int, given: WordsIn) -> BodyFindingOut:
     """Until it is closed, the answer can be given again."""
     with told():
-        return FindingOut.of(
+        return BodyFindingOut.of(
             actions.answer_finding(
                 access.me(request), _finding(request, number, finding), given.text, now=timezone.now()
             )
@@ -533,14 +533,14 @@ def answer_finding(request: HttpRequest, number: int, finding: int, given: Words
 
 @router.post(
     "/bodies/{int:number}/findings/{int:finding}/close",
-    response={200: FindingOut, **ERRORS},
+    response={200: BodyFindingOut, **ERRORS},
     url_name="body_finding_close",
     summary="Close a finding",
 )
-def close_finding(request: HttpRequest, number: int, finding: int, given: WordsIn) -> FindingOut:
+def close_finding(request: HttpRequest, number: int, finding: int, given: WordsIn) -> BodyFindingOut:
     """With its result."""
     with told():
-        return FindingOut.of(
+        return BodyFindingOut.of(
             actions.close_finding(
                 access.me(request), _finding(request, number, finding), given.text, now=timezone.now()
             )

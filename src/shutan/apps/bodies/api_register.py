@@ -67,7 +67,7 @@ class StandingOut(Schema):
     until: date | None
 
 
-class FindingOut(Schema):
+class PublicBodyFindingOut(Schema):
     """A finding that was recorded as public and closed."""
 
     found_on: date
@@ -81,7 +81,7 @@ class PageDetail(PageOut):
 
     content: dict[str, Any]
     standings: list[StandingOut]
-    findings: list[FindingOut]
+    findings: list[PublicBodyFindingOut]
 
 
 class PageList(Schema):
@@ -146,7 +146,7 @@ def register_body(request: HttpRequest, number: int) -> PageDetail:  # noqa: ARG
             for one in queries.standings(page)
         ],
         findings=[
-            FindingOut(found_on=one.found_on, title=one.title, answer=one.answer, result=one.result)
+            PublicBodyFindingOut(found_on=one.found_on, title=one.title, answer=one.answer, result=one.result)
             for one in queries.public_findings(page)
         ],
     )

@@ -19,7 +19,7 @@ from shutan.apps.common.language import language
 from shutan.apps.directory import actions, events, importing, queries, workbook
 from shutan.apps.directory.api_shapes import (
     ChangeIn,
-    DecisionIn,
+    DirectoryImportOut,
     EntityIn,
     EntityOut,
     EntityPage,
@@ -28,10 +28,10 @@ from shutan.apps.directory.api_shapes import (
     EventPage,
     FactIn,
     FactOut,
-    ImportOut,
     KindName,
     PreviewOut,
     RegistryChangeOut,
+    RegistryDecisionIn,
     WhyIn,
 )
 from shutan.apps.directory.consequences import Happened, Proposal
@@ -169,12 +169,12 @@ def export(request: HttpRequest, *, empty: bool = False) -> HttpResponse:
 
 @router.post(
     "/directory/import",
-    response={200: ImportOut, **ERRORS},
+    response={200: DirectoryImportOut, **ERRORS},
     url_name="directory_import",
     openapi_extra=BODY,
     summary="Import rows, all or none",
 )
-def take(request: HttpRequest) -> ImportOut:
+def take(request: HttpRequest) -> DirectoryImportOut:
     """A workbook as the part `file` of a form, or rows as JSON: saved as a whole, or every fault at once."""
     rows, name = _rows(request)
     try:
@@ -183,7 +183,7 @@ def take(request: HttpRequest) -> ImportOut:
         )
     except FaultsError as error:
         raise _faults(error) from error
-    return ImportOut(created=done.created, changed=done.changed, unchanged=done.unchanged)
+    return DirectoryImportOut(created=done.created, changed=done.changed, unchanged=done.unchanged)
 
 
 def _rows(request: HttpRequest) -> tuple[workbook.Rows, str]:
@@ -373,7 +373,7 @@ def registry_changes(
     url_name="registry_change_decision",
     summary="Review a registry change",
 )
-def decide(request: HttpRequest, number: int, given: DecisionIn) -> RegistryChangeOut:
+def decide(request: HttpRequest, number: int, given: RegistryDecisionIn) -> RegistryChangeOut:
     """The province's review; who recorded the event does not review it."""
     rows = queries.registry_changes(access.me(request), today=timezone.localdate())
     notice: RegistryChange = get_object_or_404(rows, pk=number)

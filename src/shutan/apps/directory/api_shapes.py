@@ -205,14 +205,14 @@ class RegistryChangeOut(Schema):
         )
 
 
-class DecisionIn(Schema):
+class RegistryDecisionIn(Schema):
     """The province's decision; a rejection needs a reason."""
 
     approve: bool
     reason: Line = ""
 
 
-class ImportOut(Schema):
+class DirectoryImportOut(Schema):
     """What an import did."""
 
     created: int

@@ -78,14 +78,14 @@ class EntryPage(Schema):
     items: list[EntryOut]
 
 
-class OpinionIn(Schema):
+class ListOpinionIn(Schema):
     """What a department says: `agrees`, or `objects` with its reason."""
 
     answer: Code
     reason: Line = ""
 
 
-class OpinionOut(Schema):
+class ListOpinionOut(Schema):
     """A department's opinion."""
 
     answer: str
@@ -121,7 +121,7 @@ class CandidatePage(Schema):
     items: list[CandidateOut]
 
 
-class DecisionIn(Schema):
+class CandidateDecisionIn(Schema):
     """Whether a candidate is to be included, and why."""
 
     include: bool
@@ -227,11 +227,11 @@ def list_units(request: HttpRequest, number: int, offset: int = Offset, limit: i
 
 @router.post(
     "/lists/{int:number}/opinion",
-    response={200: OpinionOut, **ERRORS},
+    response={200: ListOpinionOut, **ERRORS},
     url_name="list_opinion",
     summary="Give an opinion",
 )
-def opinion(request: HttpRequest, number: int, given: OpinionIn) -> Opinion:
+def opinion(request: HttpRequest, number: int, given: ListOpinionIn) -> Opinion:
     """A department that was asked agrees or objects."""
     person = access.me(request)
     own = get_object_or_404(Opinion, unit_list=_list(request, number), organisation=person.organisation_id)
@@ -288,7 +288,7 @@ def upload_candidates(request: HttpRequest, file: UploadedFile = File(...)) -> S
     url_name="candidate_decision",
     summary="Decide on a candidate",
 )
-def decide_candidate(request: HttpRequest, number: int, given: DecisionIn) -> Any:
+def decide_candidate(request: HttpRequest, number: int, given: CandidateDecisionIn) -> Any:
     """The province includes it or not, with the reason."""
     person = access.me(request)
     row = get_object_or_404(queries.candidates(person, intake.candidates(uncovered=False)), pk=number)

@@ -85,14 +85,14 @@ class StepIn(Schema):
     amending_document: Line = ""
 
 
-class OpinionIn(Schema):
+class PublicOpinionIn(Schema):
     """An opinion on the version that seeks them."""
 
     content: Text
     place: Line = ""
 
 
-class OpinionOut(Schema):
+class PublicOpinionOut(Schema):
     """An opinion and its answer; no names of private people."""
 
     id: int
@@ -225,7 +225,7 @@ def take_step(request: HttpRequest, number: int, given: StepIn) -> dict[str, Any
 
 @router.get(
     "/instruments/{int:number}/opinions",
-    response={200: list[OpinionOut], **ERRORS},
+    response={200: list[PublicOpinionOut], **ERRORS},
     url_name="instrument_opinions",
     summary="Opinions and answers",
 )
@@ -237,11 +237,11 @@ def opinions_of(request: HttpRequest, number: int) -> list[Opinion]:
 
 @router.post(
     "/instruments/{int:number}/opinions",
-    response={201: OpinionOut, **ERRORS},
+    response={201: PublicOpinionOut, **ERRORS},
     url_name="instrument_opinions",
     summary="Send an opinion",
 )
-def opine(request: HttpRequest, number: int, given: OpinionIn) -> Status[Opinion]:
+def opine(request: HttpRequest, number: int, given: PublicOpinionIn) -> Status[Opinion]:
     """On the version that seeks opinions today."""
     found = _instrument(request, number)
     version = queries.versions(access.me(request)).filter(instrument=found, state="opinions").first()
