@@ -109,7 +109,7 @@ def test_apply_returned_mended_published_read_by_anybody(sign_in):
     officer.locator("a", has_text="审核申请").click()
     officer.select_option("[name=decision]", "approve")
     officer.locator("#decide button").click()
-    expect(officer.locator("h1")).to_contain_text("已公开")
+    expect(officer.locator("h1")).to_contain_text("已公布")
 
     anybody = sign_in()
     anybody.goto("/register/bodies/")
