@@ -158,7 +158,7 @@ def test_the_slash_key_goes_to_the_search(page):
     opened.keyboard.type("示范")
     opened.keyboard.press("Enter")
     opened.wait_for_url("**/search?q=*")
-    assert opened.locator(".tasks li").count() == 3
+    assert opened.locator(".tasks li").count() == 4
 
 
 def test_compact_rows_apply_at_once_and_are_kept(page):
