@@ -20,7 +20,7 @@ FRONTEND := $(shell find src/shutan/web/frontend -type f 2>/dev/null)
 CATALOGUES := $(wildcard src/shutan/web/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs pictures lock front messages clean
+.PHONY: help setup run test check bench docs pictures lock front messages clean nightly
 
 help:
 	@echo "make run       install, build, start with a demonstration on http://localhost:8000 (PORT=… for another)"
@@ -73,6 +73,11 @@ run: setup
 
 test: $(VENV)/.dev setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+# What takes too long for every change: all strangers of the leak tests.
+nightly: export SHUTAN_NIGHTLY := 1
+nightly: $(VENV)/.dev setup
+	$(BIN)/python -m pytest -n $(JOBS) tests/web/test_leaks.py
 
 check: export DJANGO_SETTINGS_MODULE := shutan.web.settings
 check: export SHUTAN_DATA_DIR := $(CURDIR)/var/test
