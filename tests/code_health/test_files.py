@@ -138,3 +138,12 @@ def test_the_commands_of_the_documents_exist():
     for name in ("README.md", "README.zh-CN.md", "docs/operations.md"):
         named |= set(re.findall(r"\bmake ([a-z]+)", (ROOT / name).read_text(encoding="utf-8")))
     assert {"run", "test"} <= named <= targets
+
+
+def test_the_language_of_a_page_is_asked_in_one_place():
+    asked = {
+        str(path)
+        for path in files(".py")
+        if path.parts[:3] == ("src", "shutan", "apps") and "get_language" in text(path)
+    }
+    assert asked == {"src/shutan/apps/common/language.py"}

@@ -10,10 +10,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.credit_code import validate_credit_code
+from shutan.apps.common.language import language
 
 
 def append_only(name: str) -> list[pgtrigger.Trigger]:
@@ -161,7 +161,7 @@ class Organisation(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page; Chinese where there is no English one."""
-        return (self.name_en if get_language() == "en" else "") or self.name_zh
+        return (self.name_en if language() == "en" else "") or self.name_zh
 
     def clean(self) -> None:
         """Only an enterprise belongs to a group, and what it belongs to is a group."""

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -21,6 +20,7 @@ from shutan.apps.bodies import actions, content, judging, queries, workbook
 from shutan.apps.bodies.models import Application, Finding, Row
 from shutan.apps.bodies.sections import SECTIONS, Section
 from shutan.apps.common.api import ERRORS, Count, Detail, Line, Problem, Text
+from shutan.apps.common.language import language
 from shutan.documents.safety import LARGEST_FILE
 
 router = Router(tags=["service bodies"])
@@ -285,7 +285,7 @@ def body(request: HttpRequest, number: int) -> BodyDetail:
     """Everything but its lines."""
     held = _body(request, number)
     record, page = content.record(held), getattr(held, "page", None)
-    today, language = timezone.localdate(), get_language() or "zh"
+    today = timezone.localdate()
     return BodyDetail(
         body=BodyOut.of(held),
         profile=content.profile(held),
@@ -293,7 +293,7 @@ def body(request: HttpRequest, number: int) -> BodyDetail:
         conflicts=[
             ConflictOut(
                 name=one.name,
-                text=one.text(language),
+                text=one.text(language()),
                 about=one.about,
                 source=one.source,
                 status=one.status,

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shutan.apps.bodies.content import Record, profile_label
 from shutan.apps.bodies.models import Accreditation, Body, Page, Service
 from shutan.apps.bodies.sections import SECTIONS
+from shutan.apps.common.language import language
 from shutan.rules import bodies as rules
 
 # How long before its last day something is told of. Not a rule of law.
@@ -62,8 +62,7 @@ def against_application(held: Record, today: date) -> list[str]:
         found.append(_("Testing is offered, and no valid CMA or CNAS accreditation is on record."))
     if Service.VERIFICATION in body.services and not (body.quality_measures and body.impartiality_measures):
         found.append(_("A verification body states its measures of quality control and impartiality."))
-    language = get_language() or "zh"
-    found += [f"{one.text(language)} · {one.source}" for one in conflicts(held, today) if one.blocks]
+    found += [f"{one.text(language())} · {one.source}" for one in conflicts(held, today) if one.blocks]
     return found
 
 

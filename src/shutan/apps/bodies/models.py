@@ -12,11 +12,11 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.credit_code import validate_credit_code
 from shutan.apps.accounts.models import Organisation, User, append_only
+from shutan.apps.common.language import language
 
 
 class Service(models.TextChoices):
@@ -383,7 +383,7 @@ class Page(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page; Chinese where there is no English one."""
-        return (self.name_en if get_language() == "en" else "") or self.name_zh
+        return (self.name_en if language() == "en" else "") or self.name_zh
 
     @property
     def service_names(self) -> str:

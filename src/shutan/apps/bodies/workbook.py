@@ -19,6 +19,7 @@ from shutan.apps.bodies.forms import RowForm
 from shutan.apps.bodies.models import Body
 from shutan.apps.bodies.sections import Section
 from shutan.apps.common import export
+from shutan.apps.common.language import language
 from shutan.documents import safety
 
 # Machine names stand in the hidden first row, so that renamed and moved columns do no harm.
@@ -96,7 +97,7 @@ def read(section: Section, body: Body, content: bytes) -> Read:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
             lines = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except safety.RefusedError as error:
-        found.faults.append(Fault("", error.reason.text(translation.get_language() or "zh")))
+        found.faults.append(Fault("", error.reason.text(language())))
         return found
     except (python_calamine.CalamineError, OSError, ValueError):
         found.faults.append(Fault("", _("The file cannot be read as an Excel workbook (.xlsx).")))
@@ -183,8 +184,8 @@ def _said(one: models.Field, cell: Any) -> str:
 
 
 def _both_languages(one: models.Field) -> Iterator[tuple[Any, str]]:
-    for language in LANGUAGES:
-        with translation.override(language):
+    for said in LANGUAGES:
+        with translation.override(said):
             yield from words(one).items()
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
-
+from shutan.apps.common.language import language
 from shutan.documents import wording
 
 NUMBER = "应为数字|this should be a number"
@@ -69,4 +68,4 @@ def told(fault: dict[str, Any]) -> str:
     words = WORDS.get(fault["type"])
     if words is None:
         words = f"不符合要求：{fault['msg']}|{fault['msg']}".replace("{", "{{").replace("}", "}}")
-    return wording.pick(words, get_language() or "zh").format(**fault.get("ctx", {}))
+    return wording.pick(words, language()).format(**fault.get("ctx", {}))

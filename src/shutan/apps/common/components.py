@@ -14,10 +14,10 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.common.charts import Chart
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Cell, Listing
 
 register = template.Library()
@@ -275,4 +275,4 @@ def field(bound: BoundField, hint: Any = "") -> str:
 @register.simple_tag
 def html_lang() -> str:
     """The page's language as HTML names it."""
-    return "en" if get_language() == "en" else "zh-Hans"
+    return "zh-Hans" if language() == "zh" else "en"

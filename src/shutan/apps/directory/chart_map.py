@@ -1,6 +1,6 @@
 """The schematic map 示意图 of the province: one measure by prefecture, as SVG beside its table.
 
-    context["map"] = province({"510100": 12}, title=_("Enterprises"), link=lambda code: f"/directory/?city={code}")
+    context["map"] = province({"510100": 12}, title=_("Enterprises"), link=lambda code: f"/directory/?city={code[:4]}")
     {% include "directory/_map.html" %}
 
 What stands under it is set, not known: `SHUTAN_MAP_SOURCE` names the boundaries' source, `SHUTAN_MAP_APPROVAL` the map-approval

@@ -213,26 +213,20 @@ def start_clock(actor: Actor, entry: ListEntry, *, name: str, on: date, now: dat
         deadline = given.deadline(on)
         if Duty.objects.filter(entity=entry.entity, name=name, started_on=on).exists():
             raise ValidationError({"on": _("This clock runs already from that day.")})
-        home = queries_duties.home_of(entry, today)
-        made = Duty.objects.create(
-            entry=entry,
-            entity=entry.entity,
-            organisation=home,
-            unit_name=entry.name,
-            division=entry.division,
-            sector=entry.unit_list.sector,
-            standing=entry.unit_list.kind,
+        made = calendars.duty_of(
+            entry,
+            queries_duties.home_of(entry, today),
+            note=given.event,
+            source=given.source,
+            status=given.status,
             name=name,
             year=on.year,
             month=on.month,
             started_on=on,
             due=deadline.day,
             provisional=deadline.provisional,
-            note_zh=given.event[0][:300],
-            note_en=given.event[1][:300],
-            source=given.source[:300],
-            status=given.status,
         )
+        made.save()
         log.about(made, on=on.isoformat(), due=deadline.day.isoformat())
     return made
 

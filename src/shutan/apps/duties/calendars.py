@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from shutan.apps.duties import deeds
 from shutan.apps.duties.making import GONE, units_of
 from shutan.apps.duties.models import Duty, InnerDeadline, ListEntry, ListKind, UnitList
 from shutan.apps.duties.models.duties import YEARLY
-from shutan.rules.duties import Due, clock, dues
+from shutan.rules.duties import clock, dues
 
 UNIT = "unit"  # who acts; what the province owes stands on the unit's page, not in its calendar of rows
 # The list of year N carries the duties about year N. For those that only report, the province fixes its scope in the year
@@ -98,7 +99,17 @@ def _of(
         last = due.day or first
         if entry.begins and last < entry.begins:
             continue  # it fell due before the unit joined
-        duty = _row(entry, home, due)
+        duty = duty_of(
+            entry,
+            home,
+            note=due.note,
+            source=due.source,
+            status=due.status,
+            name=due.duty.name,
+            year=due.year,
+            month=due.month or YEARLY,
+            due=due.day,
+        )
         if until is not None and first >= until.day:
             duty.lapsed, duty.lapsed_why = True, until.why
         duty.inner = min((one.day for one in inner if _applies(one, duty)), default=None)
@@ -129,7 +140,16 @@ def _struck(held: list[ListEntry]) -> Callable[[Duty], bool]:
     return struck
 
 
-def _row(entry: ListEntry, home: Organisation | None, due: Due) -> Duty:
+def duty_of(
+    entry: ListEntry,
+    home: Organisation | None,
+    *,
+    note: tuple[str, str],
+    source: str,
+    status: str,
+    **about: Any,
+) -> Duty:
+    """A duty, not saved yet, of a unit as it stands on a list; `about` are the fields that say which duty and by when."""
     return Duty(
         entry=entry,
         entity=entry.entity,
@@ -138,14 +158,11 @@ def _row(entry: ListEntry, home: Organisation | None, due: Due) -> Duty:
         division=entry.division,
         sector=entry.unit_list.sector,
         standing=entry.unit_list.kind,
-        name=due.duty.name,
-        year=due.year,
-        month=due.month or YEARLY,
-        due=due.day,
-        note_zh=due.note[0][:300],
-        note_en=due.note[1][:300],
-        source=due.source[:300],
-        status=due.status,
+        note_zh=note[0][:300],
+        note_en=note[1][:300],
+        source=source[:300],
+        status=status,
+        **about,
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shutan.apps.common import export
+from shutan.apps.common.language import language
 from shutan.apps.duties.models import Duty, ListEntry, RightsNotice, UnitList
 from shutan.documents.paper import Paper, paper_pdf
 from shutan.rules.common.divisions import full_name, prefecture_of
@@ -20,11 +20,7 @@ from shutan.rules.duties import DUTIES, dues
 
 def _prefecture(entry: ListEntry) -> str:
     one = prefecture_of(entry.division)
-    return one.named(_language()) if one else full_name(entry.division, _language())
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "zh"
+    return one.named(language()) if one else full_name(entry.division, language())
 
 
 # Every column the export knows; which are used, and in what order, is SHUTAN_LIST_COLUMNS.
@@ -100,7 +96,7 @@ def list_pdf(unit_list: UnitList) -> bytes:
     return paper_pdf(
         Paper(
             title=list_title(unit_list),
-            language=_language(),
+            language=language(),
             subtitle=" · ".join(part for part in (unit_list.document, f"{state}{on}") if part),
             heads=heads,
             rows=rows,
@@ -147,7 +143,7 @@ def notice_pdf(notice: RightsNotice) -> bytes:
     return paper_pdf(
         Paper(
             title=_("Notice of rights and duties of a key emitting unit"),
-            language=_language(),
+            language=language(),
             subtitle=unit_list.document,
             addressee=f"{entry.name} ({entry.credit_code})" if entry.credit_code else entry.name,
             paragraphs=paragraphs,
@@ -161,7 +157,7 @@ def notice_pdf(notice: RightsNotice) -> bytes:
 
 def _name(name: str) -> str:
     one = DUTIES[name]
-    return one.en if _language() == "en" else one.zh
+    return str(getattr(one, language()))
 
 
 def _escaped(text: str) -> str:

@@ -10,12 +10,13 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
+from shutan.apps.common.language import language
 from shutan.apps.reporting import findings, intake, results, rows, storage
 from shutan.apps.reporting.models import ReadingProblem, Report, ReportedValue, StatedUncertainty
 from shutan.documents.problem import MISSING, Problem, Reading
@@ -276,9 +277,8 @@ def against_submission(report: Report) -> list[str]:
         reasons.append(
             _("%(n)s mandatory cells are empty: fill them in and upload the file again.") % {"n": empty}
         )
-    chinese = (translation.get_language() or "").startswith("zh")
     standing = report.findings.filter(blocks=True).order_by("position")
-    said = [f"{one.check_id} {one.message_zh if chinese else one.message_en}" for one in standing]
+    said = [f"{one.check_id} {getattr(one, f'message_{language()}')}" for one in standing]
     return [*reasons, *said]
 
 

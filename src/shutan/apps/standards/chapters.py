@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.utils.translation import get_language
-
+from shutan.apps.common.language import language
 from shutan.kernel.clauses import Clause
 from shutan.rules.standards import chapters
 
@@ -19,4 +18,4 @@ def by_number() -> dict[str, Clause]:
 def title(number: str) -> str:
     """Number and title of a chapter in the language of the page."""
     clause = by_number()[number]
-    return f"{number} {clause.en if get_language() == 'en' else clause.zh}"
+    return f"{number} {getattr(clause, language())}"

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from shutan.apps.bodies import content, queries
@@ -18,18 +18,17 @@ from shutan.apps.bodies.models import Accreditation, Body, Page, Service
 from shutan.apps.bodies.sections import SECTIONS
 from shutan.apps.common.charts import Chart, Series
 from shutan.apps.common.listing import Column, Filter, Listing
-from shutan.rules.common.divisions import full_name, prefectures
+from shutan.apps.common.places import place_name, prefecture_choices, prefecture_filter
 
 
-def city(code: str) -> str:
-    """The prefecture and county of a code, in the language of the page."""
-    return full_name(code, get_language() or "zh")
-
-
-def city_choices() -> list[tuple[str, str]]:
-    """Prefectures by the first four digits of their codes, in the language of the page."""
-    language = get_language() or "zh"
-    return [(one.code[:4], one.named(language)) for one in prefectures()]
+def service_filter() -> Filter:
+    """The filter of a list whose rows offer services."""
+    return Filter(
+        "service",
+        _("Service"),
+        lambda rows, value: rows.filter(services__contains=[value]),
+        Service.choices,
+    )
 
 
 def accreditation_words(kinds: list[str]) -> str:
@@ -57,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
         columns=[
             Column("name", _("Name"), sort="name_zh", link=lambda row: reverse("bodies:page", args=[row.pk])),
             Column("services", _("Services"), value=lambda row: row.service_names),
-            Column("city", _("City"), value=lambda row: city(row.division_code), sort="division_code"),
+            Column("city", _("City"), value=lambda row: place_name(row.division_code), sort="division_code"),
             Column(
                 "accreditations",
                 _("Accreditations"),
@@ -70,18 +69,8 @@ def register(request: HttpRequest) -> HttpResponse:
             Column("published_at", _("Published"), sort="published_at", shown=False),
         ],
         filters=[
-            Filter(
-                "service",
-                _("Service"),
-                lambda rows, value: rows.filter(services__contains=[value]),
-                Service.choices,
-            ),
-            Filter(
-                "city",
-                _("City"),
-                lambda rows, value: rows.filter(division_code__startswith=value),
-                city_choices(),
-            ),
+            service_filter(),
+            prefecture_filter("division_code"),
             Filter(
                 "accreditation",
                 _("Accreditation"),
@@ -123,7 +112,8 @@ def charts() -> list[Chart]:
     offered = [(str(one.label), services[one]) for one in Service if one in services]
     offered.sort(key=lambda pair: -pair[1])
     cities = sorted(
-        ((name, places[key]) for key, name in city_choices() if key in places), key=lambda pair: -pair[1]
+        ((name, places[key]) for key, name in prefecture_choices() if key in places),
+        key=lambda pair: -pair[1],
     )
     if elsewhere := sum(places.values()) - sum(count for _name, count in cities):
         cities.append((_("No city named"), elsewhere))
@@ -178,7 +168,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _registration(shown: Page) -> list[tuple[str, Any]]:
     return [
         (_("Unified social credit code"), shown.credit_code),
-        (_("City"), city(shown.division_code)),
+        (_("City"), place_name(shown.division_code)),
         (_("Services"), shown.service_names),
         (_("Registered"), timezone.localdate(shown.first_published_at)),
         (_("As published on"), timezone.localdate(shown.published_at)),

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,10 +18,12 @@ from shutan.apps.accounts.models import User
 from shutan.apps.accounts.words import action_names
 from shutan.apps.bodies import actions, content, judging, queries
 from shutan.apps.bodies.forms import DecisionForm, ProfileForm, StandingForm, SubmitForm
-from shutan.apps.bodies.models import Application, Body, Page, Service
+from shutan.apps.bodies.models import Application, Body, Page
 from shutan.apps.bodies.sections import SECTIONS
-from shutan.apps.bodies.views.public import city, city_choices, profile_facts
+from shutan.apps.bodies.views.public import profile_facts, service_filter
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.places import place_name, prefecture_filter
 
 MOST = 20
 
@@ -66,7 +67,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             Column(
                 "city",
                 _("City"),
-                value=lambda row: city(row.organisation.division_code),
+                value=lambda row: place_name(row.organisation.division_code),
                 sort="organisation__division_code",
                 wide=True,
             ),
@@ -81,18 +82,8 @@ def listed(request: HttpRequest) -> HttpResponse:
             ),
         ],
         filters=[
-            Filter(
-                "service",
-                _("Service"),
-                lambda rows, value: rows.filter(services__contains=[value]),
-                Service.choices,
-            ),
-            Filter(
-                "city",
-                _("City"),
-                lambda rows, value: rows.filter(organisation__division_code__startswith=value),
-                city_choices(),
-            ),
+            service_filter(),
+            prefecture_filter("organisation__division_code"),
             Filter(
                 "state",
                 _("Status"),
@@ -164,7 +155,7 @@ def overview(request: HttpRequest, held: Body, status: int = 200, **more: Any) -
         "profile": profile_facts(content.profile(held)),
         "facts": [
             (_("Unified social credit code"), held.organisation.credit_code),
-            (_("City"), city(held.organisation.division_code)),
+            (_("City"), place_name(held.organisation.division_code)),
             (_("Registered until"), page.valid_until if page else None),
         ],
         "standings": held.standings.select_related("by")[:MOST],
@@ -196,10 +187,9 @@ def permissions(person: User, held: Body, *, review: bool) -> dict[str, bool]:
 
 def conflict_lines(record: content.Record) -> list[dict[str, Any]]:
     """Conflicts of interest in the language of the page."""
-    language = get_language() or "zh"
     return [
         {
-            "text": one.text(language),
+            "text": one.text(language()),
             "about": one.about,
             "source": one.source,
             "status": one.status,

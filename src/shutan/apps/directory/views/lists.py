@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +18,12 @@ from django.views.decorators.http import require_GET, require_POST
 from shutan.apps.accounts import access
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.places import prefecture_filter
 from shutan.apps.directory import chart_map, queries, saved
 from shutan.apps.directory.facts import FACTS, FactType, Sector, State
 from shutan.apps.directory.models import EntityKind, SavedView
 from shutan.apps.directory.present import address
-from shutan.rules.common.divisions import divisions, prefectures
+from shutan.rules.common.divisions import divisions
 
 WIDE = {
     "address",
@@ -71,19 +72,18 @@ def _filters(kind: str, asked: str) -> list[Filter]:
     def choices(members: Any) -> list[tuple[str, str]]:
         return [(one.key, one.zh if said == "zh" else one.en) for one in members]
 
-    def within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-        return rows.filter(at_division__startswith=code[:4] if code.endswith("00") else code)
-
     filters = [
         Filter("sector", _("Sector"), lambda rows, value: rows.filter(at_sector=value), choices(Sector)),
         Filter("state", _("State"), lambda rows, value: rows.filter(at_state=value), choices(State)),
     ]
     if kind != EntityKind.LINE:
-        cities = [(one.code, one.named(said)) for one in prefectures()]
-        filters.insert(1, Filter("city", _("Prefecture"), within, cities))
-        if asked in divisions():
-            counties = [(one.code, one.named(said)) for one in divisions().values() if one.parent == asked]
-            filters.insert(2, Filter("county", _("County"), within, counties))
+        filters.insert(1, prefecture_filter("at_division"))
+        if counties := [
+            (one.code, one.named(said)) for one in divisions().values() if one.parent == f"{asked}00"
+        ]:
+            filters.insert(
+                2, Filter("county", _("County"), lambda rows, code: rows.filter(at_division=code), counties)
+            )
     filters.append(Filter("on", _("On the day (YYYY-MM-DD)"), lambda rows, _value: rows))
     return filters
 
@@ -189,7 +189,7 @@ def province_map(request: HttpRequest) -> HttpResponse:
         counts[code] = counts.get(code, 0) + row["n"]
     extra = f"&sector={sector}" if sector in Sector.members else ""
     shown = chart_map.province(
-        counts, title=str(EntityKind(kind).label), link=lambda code: f"{_path(kind)}?city={code}{extra}"
+        counts, title=str(EntityKind(kind).label), link=lambda code: f"{_path(kind)}?city={code[:4]}{extra}"
     )
     said = language()
     context = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, User, append_only
+from shutan.apps.common.language import language
 from shutan.apps.directory.facts import Sector
 from shutan.apps.directory.models import Entity
 from shutan.apps.duties.models.lists import ListEntry, ListKind, words
@@ -80,7 +80,7 @@ class Duty(models.Model):
     @property
     def note(self) -> str:
         """What the table adds, in the language of the page."""
-        return self.note_en if get_language() == "en" else self.note_zh
+        return self.note_zh if language() == "zh" else self.note_en
 
     @property
     def sector_name(self) -> str:

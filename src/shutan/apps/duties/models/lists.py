@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, User, append_only
+from shutan.apps.common.language import language
 from shutan.apps.directory.facts import Sector
 from shutan.apps.directory.models import Entity, Event
 from shutan.rules.entry import RULES
@@ -16,7 +16,7 @@ from shutan.rules.entry.choices import EntryActivity, EntryReason, SectorCode
 
 def words(member: object) -> str:
     """A member of a `Choices` in the language of the page."""
-    return str(getattr(member, "en" if get_language() == "en" else "zh"))
+    return str(getattr(member, language()))
 
 
 class AnnualEmission(models.Model):
@@ -210,10 +210,8 @@ class ListEntry(models.Model):
         """Why, with the article; what must be known first where nothing is decided."""
         if self.reason:
             return words(EntryReason[self.reason])
-        at = 1 if get_language() == "en" else 0
-        return (
-            "; ".join(one[at] for one in self.missing) if at else "；".join(one[at] for one in self.missing)
-        )
+        at, mark = (0, "；") if language() == "zh" else (1, "; ")
+        return mark.join(one[at] for one in self.missing)
 
     @property
     def code_name(self) -> str:

@@ -9,20 +9,15 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shutan.apps.common.language import language
 from shutan.apps.duties.actions import StaleDutyError
 from shutan.apps.duties.steps import StaleError
 from shutan.documents.problem import Problem
 
 # What `performed` answers when the action was done.
 OK = 200
-
-
-def language() -> str:
-    """The language of the page as `documents` names it."""
-    return "en" if get_language() == "en" else "zh"
 
 
 def told(problems: tuple[Problem, ...]) -> list[dict[str, str]]:

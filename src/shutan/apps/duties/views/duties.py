@@ -19,14 +19,14 @@ from shutan.apps.accounts.models import Area, Kind, User
 from shutan.apps.accounts.scope import acts_for
 from shutan.apps.common.files import MEDIA_TYPES
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.places import place_name, prefecture_filter
 from shutan.apps.duties import actions, forms, papers, queries, steps
 from shutan.apps.duties import queries_duties as reads
 from shutan.apps.duties.models import Duty, InnerDeadline, ListEntry, ListKind
 from shutan.apps.duties.models.duties import duty_name
 from shutan.apps.duties.models.lists import words
-from shutan.apps.duties.views import OK, language, performed, renewed
+from shutan.apps.duties.views import OK, performed, renewed
 from shutan.apps.duties.views.lists import sector_choices
-from shutan.rules.common.divisions import full_name, prefectures
 from shutan.rules.duties import DUTIES, published_until
 
 REGULATORS = (Kind.PROVINCE, Kind.CITY)
@@ -69,7 +69,7 @@ def _listing(request: HttpRequest, person: User) -> Listing:
             Column(
                 "division",
                 _("Division"),
-                value=lambda row: full_name(row.division, language()),
+                value=lambda row: place_name(row.division),
                 sort="division",
                 shown=False,
             ),
@@ -102,12 +102,7 @@ def _listing(request: HttpRequest, person: User) -> Listing:
             Filter("sector", _("Sector"), lambda found, value: found.filter(sector=value), sector_choices()),
             *(
                 [
-                    Filter(
-                        "city",
-                        _("Prefecture"),
-                        lambda found, value: found.filter(division__startswith=value),
-                        [(one.code[:4], one.named(language())) for one in prefectures()],
-                    ),
+                    prefecture_filter("division"),
                     Filter(
                         "standing",
                         _("Standing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,23 +17,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shutan.apps.accounts import access
 from shutan.apps.common import export
 from shutan.apps.common.files import Upload
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.directory.queries import value_now
 from shutan.apps.directory.reading import FaultsError
 from shutan.apps.duties import forms, intake, queries
 from shutan.apps.duties.models import AnnualEmission, Candidate
-from shutan.apps.duties.views import OK, language, performed, told
+from shutan.apps.duties.views import OK, performed, told
 from shutan.documents.safety import LARGEST_FILE
 from shutan.kernel import Choice
 
 
-def _sent(request: HttpRequest) -> Upload | None:
+def _received(request: HttpRequest, record: Callable[[Upload], str], back: str) -> HttpResponse:
+    """Hand the uploaded file to what records it and answer with what that says, or with every fault of the file."""
     sent = request.FILES.get("file")
-    return Upload(sent.name or "file", sent.read(LARGEST_FILE + 1)) if sent else None
-
-
-def _failed(request: HttpRequest, error: FaultsError | None) -> HttpResponse:
-    problems = told(error.problems) if error else []
+    problems = []
+    if sent is not None:
+        try:
+            message = record(Upload(sent.name or "file", sent.read(LARGEST_FILE + 1)))
+            return render(request, "duties/uploaded.html", {"message": message, "url": reverse(back)})
+        except FaultsError as error:
+            problems = told(error.problems)
     return render(request, "duties/failed.html", {"problems": problems}, status=422)
 
 
@@ -40,18 +45,13 @@ def _failed(request: HttpRequest, error: FaultsError | None) -> HttpResponse:
 def emissions(request: HttpRequest) -> HttpResponse:
     """Emissions of units by year: what lists are computed from. An upload adds rows; none is ever changed."""
     person = access.me(request)
+
+    def record(upload: Upload) -> str:
+        count = intake.record_emissions(person, upload, now=timezone.now(), today=timezone.localdate())
+        return ngettext("%(n)s row recorded.", "%(n)s rows recorded.", count) % {"n": count}
+
     if request.method == "POST":
-        upload = _sent(request)
-        if upload is None:
-            return _failed(request, None)
-        try:
-            count = intake.record_emissions(person, upload, now=timezone.now(), today=timezone.localdate())
-        except FaultsError as error:
-            return _failed(request, error)
-        message = ngettext("%(n)s row recorded.", "%(n)s rows recorded.", count) % {"n": count}
-        return render(
-            request, "duties/uploaded.html", {"message": message, "url": reverse("duties:emissions")}
-        )
+        return _received(request, record, "duties:emissions")
     listing = Listing(
         request,
         key="emissions",
@@ -112,18 +112,13 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 def candidates(request: HttpRequest) -> HttpResponse:
     """Enterprises that departments' data show above a threshold and that are on no list."""
     person = access.me(request)
+
+    def record(upload: Upload) -> str:
+        rows, above = intake.upload_candidates(person, upload, now=timezone.now())
+        return _("%(rows)s rows recorded, %(above)s above a threshold.") % {"rows": rows, "above": above}
+
     if request.method == "POST":
-        upload = _sent(request)
-        if upload is None:
-            return _failed(request, None)
-        try:
-            rows, above = intake.upload_candidates(person, upload, now=timezone.now())
-        except FaultsError as error:
-            return _failed(request, error)
-        message = _("%(rows)s rows recorded, %(above)s above a threshold.") % {"rows": rows, "above": above}
-        return render(
-            request, "duties/uploaded.html", {"message": message, "url": reverse("duties:candidates")}
-        )
+        return _received(request, record, "duties:candidates")
     every = request.GET.get("show") == "all"
     rows_shown = queries.candidates(person, intake.candidates(uncovered=not every))
     decides = access.may_do(person, "duties.decide_candidate")

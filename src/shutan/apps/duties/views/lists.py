@@ -21,14 +21,14 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.files import MEDIA_TYPES, SPREADSHEET
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.places import place_name, prefecture_filter
 from shutan.apps.directory.chart_map import Map, province
 from shutan.apps.directory.facts import Sector
 from shutan.apps.directory.models import Entity, Event
 from shutan.apps.duties import forms, making, papers, queries, steps
 from shutan.apps.duties.models import Change, ListEntry, ListKind, Opinion, UnitList
 from shutan.apps.duties.models.lists import words
-from shutan.apps.duties.views import OK, language, performed, renewed
-from shutan.rules.common.divisions import full_name, prefectures
+from shutan.apps.duties.views import OK, performed, renewed
 
 MOST_EVENTS = 30
 
@@ -127,7 +127,7 @@ def _entries(request: HttpRequest, unit_list: UnitList, person: User) -> Listing
             Column(
                 "division",
                 _("Division"),
-                value=lambda row: full_name(row.division, language()),
+                value=lambda row: place_name(row.division),
                 sort="division",
                 wide=True,
             ),
@@ -149,12 +149,7 @@ def _entries(request: HttpRequest, unit_list: UnitList, person: User) -> Listing
             Filter(
                 "change", _("Entry or exit"), lambda found, value: found.filter(change=value), Change.choices
             ),
-            Filter(
-                "city",
-                _("Prefecture"),
-                lambda found, value: found.filter(division__startswith=value),
-                [(one.code[:4], one.named(language())) for one in prefectures()],
-            ),
+            prefecture_filter("division"),
         ],
         search=("name", "credit_code"),
         empty_title=_("No unit"),
@@ -349,7 +344,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context["facts"] = [
         (_("Unified social credit code"), unit.credit_code),
-        (_("Division"), full_name(unit.division, language())),
+        (_("Division"), place_name(unit.division)),
         (_("Class of GB/T 4754"), unit.code_name),
         (_("Member companies"), unit.members),
         (_("Basis"), papers.basis_name(unit.basis)),
@@ -448,7 +443,7 @@ def public(request: HttpRequest) -> HttpResponse:
             Column(
                 "division",
                 _("Division"),
-                value=lambda row: full_name(row.division, language()),
+                value=lambda row: place_name(row.division),
                 sort="division",
             ),
             Column(
@@ -480,12 +475,7 @@ def public(request: HttpRequest) -> HttpResponse:
             Filter(
                 "kind", _("Kind"), lambda found, value: found.filter(unit_list__kind=value), ListKind.choices
             ),
-            Filter(
-                "city",
-                _("Prefecture"),
-                lambda found, value: found.filter(division__startswith=value),
-                [(one.code[:4], one.named(language())) for one in prefectures()],
-            ),
+            prefecture_filter("division"),
         ],
         search=("name", "credit_code"),
         empty_title=_("No list is published yet"),

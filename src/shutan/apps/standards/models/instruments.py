@@ -11,10 +11,10 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, User
+from shutan.apps.common.language import language
 from shutan.apps.standards.procedure import OPEN
 
 LONGEST_TEXT = 200_000
@@ -81,7 +81,7 @@ class Instrument(models.Model):
     @property
     def title(self) -> str:
         """Its title in the language of the page."""
-        return self.title_en or self.title_zh if get_language() == "en" else self.title_zh
+        return (self.title_en if language() == "en" else "") or self.title_zh
 
     def is_repealed(self, day: date) -> bool:
         """Whether it has been repealed by a day."""

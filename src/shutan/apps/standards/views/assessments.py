@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +18,7 @@ from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.models import Kind
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.standards import assessments, chapters, outputs, queries
 from shutan.apps.standards.forms import BeginForm, EvidenceForm, ImprovementForm, ItemForm
@@ -326,8 +326,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """One year as Excel or PDF."""
     assessment = _assessment(request, pk)
-    language = "en" if get_language() == "en" else "zh"
     if kind not in outputs.WRITERS:
         raise Http404
     name = f"{MANAGEMENT.replace('/', '')} {assessment}.{kind}"
-    return download(outputs.WRITERS[kind](assessment, language), name)
+    return download(outputs.WRITERS[kind](assessment, language()), name)

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +21,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.standards import instruments, opinions, queries
 from shutan.apps.standards.compare import side_by_side
@@ -295,7 +295,7 @@ def text_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [f"{name}{_(': ')}{_plain(value)}" for name, value in _facts(instrument, version)]
     made = Paper(
         instrument.title,
-        "en" if get_language() == "en" else "zh",
+        language(),
         subtitle=status or version.number,
         paragraphs=[line for line in text.content.splitlines() if line.strip()],
         notes=facts,
