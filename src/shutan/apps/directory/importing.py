@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from psycopg.types.range import DateRange
 
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Kind, Organisation, User
@@ -350,11 +349,14 @@ def _create(actor: Actor, rows: list[_Row], hand: Hand, done: Imported) -> None:
         if isinstance(actor, User) and actor.kind == Kind.ENTERPRISE and row.kind == EntityKind.LEGAL_PERSON:
             entity.organisation = actor.organisation
     Entity.objects.bulk_create([row.entity for row in rows], batch_size=2000)
-    facts = []
-    for row in rows:
-        for said in (*row.said.values(), Said("state", row.state)):
-            facts.append(Fact(**keeping.written(row.entity, said, DateRange(row.since, None), hand)))  # noqa: PERF401
-    Fact.objects.bulk_create(facts, batch_size=2000)
+    keeping.begin_many(
+        (
+            (row.entity, said, row.since)
+            for row in rows
+            for said in (*row.said.values(), Said("state", row.state))
+        ),
+        hand,
+    )
     done.created = len(rows)
 
 

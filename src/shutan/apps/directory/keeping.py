@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from psycopg.types.range import DateRange
 
@@ -70,22 +71,44 @@ def say(entity: Entity, said: Said, since: date, hand: Hand, until: date | None 
 
 def begin(entity: Entity, said: Said, during: Any, hand: Hand) -> Fact:
     """Write one fact."""
-    return Fact.objects.create(**written(entity, said, during, hand))
+    return Fact.objects.create(
+        entity=entity,
+        name=said.name,
+        value=said.value,
+        target=said.target,
+        during=during,
+        source=hand.source,
+        begun_by=hand.event,
+        recorded_at=hand.now,
+        recorded_by=hand.person,
+    )
 
 
-def written(entity: Entity, said: Said, during: Any, hand: Hand) -> dict[str, Any]:
-    """The row of one fact, for one or for many at once."""
-    return {
-        "entity": entity,
-        "name": said.name,
-        "value": said.value,
-        "target": said.target,
-        "during": during,
-        "source": hand.source,
-        "begun_by": hand.event,
-        "recorded_at": hand.now,
-        "recorded_by": hand.person,
-    }
+# Five arrays: `bulk_create` needs a placeholder a value for ranges, and a thousand enterprises took three times as long.
+MANY = """
+    INSERT INTO directory_fact
+        (entity_id, name, value, target_id, during, source, begun_by_id, recorded_at, recorded_by_id, withdrawn_why)
+    SELECT entity, name, value, target, daterange(since, NULL), %s, %s, %s, %s, ''
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::date[])
+        AS given (entity, name, value, target, since)
+"""
+
+
+def begin_many(facts: Iterable[tuple[Entity, Said, date]], hand: Hand) -> None:
+    """Write new facts, each of an entity from a day on, in one statement."""
+    given = [
+        (entity.pk, said.name, said.value, said.target.pk if said.target else None, since)
+        for entity, said, since in facts
+    ]
+    shared = (
+        hand.source,
+        hand.event.pk if hand.event else None,
+        hand.now,
+        hand.person.pk if hand.person else None,
+    )
+    if given:
+        with connection.cursor() as cursor:
+            cursor.execute(MANY, [*shared, *map(list, zip(*given, strict=True))])
 
 
 def end(fact: Fact, on: date, hand: Hand) -> None:
