@@ -5,7 +5,8 @@ from pathlib import Path
 from shutan.kernel import RuleSet
 from shutan.rules.aluminium import allocation, electrolysis, enterprise
 from shutan.rules.aluminium.inputs import TABLES
-from shutan.rules.aluminium.tables import REPORT, UNITS
+from shutan.rules.aluminium.tables import REPORT
+from shutan.rules.common.industrial_fuels import UNITS
 
 _COMMON = Path(__file__).parents[1] / "common"
 

@@ -1,8 +1,17 @@
 """Allowances of electrolysis and of the enterprise: 2024 by emissions, 2025 and 2026 by intensity, with the exceptions."""
 
-from shutan.kernel import Total, either, minimum, rule, when
-from shutan.rules.aluminium.choices import AllocationTreatment, ElectrolysisAllocation, ServiceState
-from shutan.rules.common.allocation import coefficient, deviation
+from shutan.kernel import Total, either, rule, when
+from shutan.rules.aluminium.choices import ElectrolysisAllocation
+from shutan.rules.common.allocation import (
+    AllocationTreatment,
+    case_in_service,
+    coefficient,
+    deviation,
+    emissions_if_inside,
+    share_of_last_year,
+    treatment,
+    verified_allowance,
+)
 from shutan.rules.common.fuels import YesNo
 from shutan.rules.common.grains import ENTERPRISE, PROCESS
 
@@ -10,16 +19,12 @@ DUTY = ("IAP24 aluminium duty", "IAP26 aluminium 5(1)")
 VERIFIED = ("IAP 2025 A", "IAP 2026 A")
 
 
-def in_service(on_key_unit_list, service_state, otherwise):
+def in_scope(on_key_unit_list, service_state, otherwise):
     """Return why a process is not in the ordinary allocation, or what follows if it is."""
     return when(
         on_key_unit_list == YesNo.NO,
         ElectrolysisAllocation.NOT_LISTED,
-        when(
-            service_state == ServiceState.CLOSED,
-            ElectrolysisAllocation.CLOSED,
-            when(service_state == ServiceState.COMMISSIONED, ElectrolysisAllocation.COMMISSIONED, otherwise),
-        ),
+        case_in_service(service_state, ElectrolysisAllocation, otherwise),
     )
 
 
@@ -29,13 +34,13 @@ def in_service(on_key_unit_list, service_state, otherwise):
 @rule("IAP 2024", grain=PROCESS, unit=ElectrolysisAllocation, name="electrolysis_allocation_status")
 def electrolysis_allocation_status_2024(on_key_unit_list, service_state):
     """铝电解工序分配情形: In 2024 every process on the list has its emissions, closed and new ones are outside."""
-    return in_service(on_key_unit_list, service_state, ElectrolysisAllocation.FIRST_YEAR)
+    return in_scope(on_key_unit_list, service_state, ElectrolysisAllocation.FIRST_YEAR)
 
 
 @rule("IAP 2025 A", grain=PROCESS, unit=ElectrolysisAllocation, name="electrolysis_allocation_status")
 def electrolysis_allocation_status_2025(on_key_unit_list, service_state):
     """铝电解工序分配情形: In 2025 by intensity; closed and new processes are outside."""
-    return in_service(on_key_unit_list, service_state, ElectrolysisAllocation.INTENSITY)
+    return in_scope(on_key_unit_list, service_state, ElectrolysisAllocation.INTENSITY)
 
 
 @rule("IAP26 aluminium 3(3)", grain=PROCESS, unit=ElectrolysisAllocation)
@@ -48,7 +53,7 @@ def electrolysis_allocation_status(
         ElectrolysisAllocation.SMALL_EMITTER,
         ElectrolysisAllocation.INTENSITY,
     )
-    return in_service(on_key_unit_list, service_state, ordinary)
+    return in_scope(on_key_unit_list, service_state, ordinary)
 
 
 @rule("IAP24 aluminium scope", grain=PROCESS, unit=AllocationTreatment, name="electrolysis_treatment")
@@ -59,29 +64,14 @@ def electrolysis_treatment_to_2025(electrolysis_allocation_status):
         electrolysis_allocation_status == ElectrolysisAllocation.CLOSED,
         electrolysis_allocation_status == ElectrolysisAllocation.COMMISSIONED,
     )
-    return when(
-        outside,
-        AllocationTreatment.OUTSIDE,
-        when(
-            electrolysis_allocation_status == ElectrolysisAllocation.INTENSITY,
-            AllocationTreatment.INTENSITY,
-            AllocationTreatment.EQUAL_TO_EMISSIONS,
-        ),
-    )
+    return treatment(outside, electrolysis_allocation_status, ElectrolysisAllocation)
 
 
 @rule("IAP26 aluminium 3(3)", grain=PROCESS, unit=AllocationTreatment)
 def electrolysis_treatment(electrolysis_allocation_status):
     """铝电解工序分配方式: In 2026 (draft) every exception has its emissions; only the unlisted are outside."""
-    return when(
-        electrolysis_allocation_status == ElectrolysisAllocation.NOT_LISTED,
-        AllocationTreatment.OUTSIDE,
-        when(
-            electrolysis_allocation_status == ElectrolysisAllocation.INTENSITY,
-            AllocationTreatment.INTENSITY,
-            AllocationTreatment.EQUAL_TO_EMISSIONS,
-        ),
-    )
+    outside = electrolysis_allocation_status == ElectrolysisAllocation.NOT_LISTED
+    return treatment(outside, electrolysis_allocation_status, ElectrolysisAllocation)
 
 
 # -- one process -----------------------------------------------------------------------------------------------------
@@ -108,23 +98,21 @@ def electrolysis_coefficient(electrolysis_deviation, *, allocation_band, allocat
 @rule("IAP 2024", grain=PROCESS, unit="tCO2", name="electrolysis_allowance")
 def electrolysis_allowance_2024(electrolysis_treatment, verified_electrolysis_emissions):
     """铝电解工序核定配额量 A: In 2024 the verified emissions."""
-    return when(electrolysis_treatment == AllocationTreatment.OUTSIDE, 0, verified_electrolysis_emissions)
+    return emissions_if_inside(electrolysis_treatment, verified_electrolysis_emissions)
 
 
 @rule(*VERIFIED, grain=PROCESS, unit="tCO2", places="allowance_places", mode="floor")
 def electrolysis_allowance(electrolysis_treatment, verified_electrolysis_emissions, electrolysis_coefficient):
     """铝电解工序核定配额量 A: Verified emissions times one plus the coefficient, rounded down; exceptions their emissions."""
-    return when(
-        electrolysis_treatment == AllocationTreatment.INTENSITY,
-        verified_electrolysis_emissions * (1 + electrolysis_coefficient),
-        when(electrolysis_treatment == AllocationTreatment.OUTSIDE, 0, verified_electrolysis_emissions),
+    return verified_allowance(
+        electrolysis_treatment, verified_electrolysis_emissions, electrolysis_coefficient
     )
 
 
 @rule(*DUTY, grain=PROCESS, unit="tCO2")
 def electrolysis_duty(electrolysis_treatment, verified_electrolysis_emissions):
     """铝电解工序应清缴配额量: Verified emissions of a process in the allocation."""
-    return when(electrolysis_treatment == AllocationTreatment.OUTSIDE, 0, verified_electrolysis_emissions)
+    return emissions_if_inside(electrolysis_treatment, verified_electrolysis_emissions)
 
 
 @rule(*DUTY, grain=PROCESS, unit="tCO2")
@@ -138,8 +126,9 @@ def electrolysis_pre_allocation(
     last_year_verified_emissions, provincial_pre_allocation_share, *, pre_allocation_share
 ):
     """铝电解工序预分配配额: A share of last year's verified emissions, lowered where the province says so, rounded down."""
-    share = minimum(pre_allocation_share, provincial_pre_allocation_share)
-    return last_year_verified_emissions * share / 100
+    return share_of_last_year(
+        last_year_verified_emissions, pre_allocation_share, provincial_pre_allocation_share
+    )
 
 
 # -- the enterprise --------------------------------------------------------------------------------------------------

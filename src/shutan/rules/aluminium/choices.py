@@ -22,13 +22,6 @@ PfcMethod = Choices(
     ANODE_EFFECT="按阳极效应持续时间计算|from the minutes of anode effect",
 )
 
-ServiceState = Choices(
-    "ElectrolysisServiceState",
-    IN_SERVICE="正常在役|in service",
-    COMMISSIONED="当年新投产|commissioned this year",
-    CLOSED="核定配额前已关停|closed before the verified allowance",
-)
-
 ElectrolysisAllocation = Choices(
     "ElectrolysisAllocation",
     FIRST_YEAR="2024年度：配额等于核查排放量|2024: allowance equals verified emissions",
@@ -37,17 +30,4 @@ ElectrolysisAllocation = Choices(
     COMMISSIONED="当年新投产|commissioned this year",
     CLOSED="核定前已关停|closed before the verified allocation",
     SMALL_EMITTER="企业核查排放量低于界限|enterprise below the emission limit",
-)
-
-AllocationTreatment = Choices(
-    "ElectrolysisAllocationTreatment",
-    INTENSITY="按碳排放强度系数|by intensity coefficient",
-    EQUAL_TO_EMISSIONS="配额等于核查排放量|allowance equals verified emissions",
-    OUTSIDE="不参加当年度分配|outside the year's allocation",
-)
-
-CarbonSource = Choices(
-    "IndustrialCarbonSource",
-    DEFAULT="单位热值含碳量缺省值|default carbon per unit of heat",
-    MEASURED="实测收到基元素碳含量|measured carbon content, received basis",
 )

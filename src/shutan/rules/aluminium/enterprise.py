@@ -1,11 +1,12 @@
 """The whole enterprise: electrolysis, fuel, carbonates, power units and other facilities; what it buys and sells."""
 
 from shutan.kernel import CO2_PER_C, MeanBy, Total, rule, when
-from shutan.rules.aluminium.choices import CarbonSource, FacilityKind
+from shutan.rules.aluminium.choices import FacilityKind
 from shutan.rules.aluminium.grains import OTHER_FACILITY
 from shutan.rules.common.carbonates import Carbonate
 from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.grains import ENTERPRISE, FUEL, MATERIAL, MATERIAL_MONTH, WORKS_FUEL_MONTH
+from shutan.rules.common.industrial_fuels import CarbonDetermination
 
 # -- fuel ------------------------------------------------------------------------------------------------------------
 
@@ -37,7 +38,9 @@ def carbon_per_heat(*, guide_carbon_per_heat):
 @rule("ALU13 fuel", "ALU24 fuel", grain=WORKS_FUEL_MONTH, unit="tC/fuel_unit")
 def carbon_of_fuel(carbon_determination, measured_carbon_ar, ncv_ar, carbon_per_heat):
     """单位燃料含碳量: Measured carbon, or calorific value times default carbon per unit of heat; not rounded by itself."""
-    return when(carbon_determination == CarbonSource.MEASURED, measured_carbon_ar, ncv_ar * carbon_per_heat)
+    return when(
+        carbon_determination == CarbonDetermination.MEASURED, measured_carbon_ar, ncv_ar * carbon_per_heat
+    )
 
 
 @rule("ALU13 fuel", grain=FUEL, unit="1", name="works_oxidation_rate")

@@ -3,11 +3,11 @@
 from shutan.kernel import Choice, Number, Table, Text
 from shutan.rules.aluminium import choices
 from shutan.rules.aluminium.grains import OTHER_FACILITY
+from shutan.rules.common.allocation_inputs import enterprise_allocation, installation_allocation
 from shutan.rules.common.basic_information import basic_information
 from shutan.rules.common.carbonates import Carbonate
-from shutan.rules.common.fuels import NcvSource, YesNo
+from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.grains import (
-    ENTERPRISE,
     FUEL,
     MATERIAL,
     MATERIAL_MONTH,
@@ -15,7 +15,7 @@ from shutan.rules.common.grains import (
     PROCESS_MONTH,
     WORKS_FUEL_MONTH,
 )
-from shutan.rules.common.industrial_fuels import IndustrialFuel
+from shutan.rules.common.industrial_fuels import CarbonDetermination, IndustrialFuel
 from shutan.rules.common.purchased import grid_area_input, purchased_table
 
 ENTERPRISE_TABLE = basic_information("ALU24 form basic", "3216", grid_area_input("ALU13 electricity"))
@@ -179,7 +179,7 @@ FUEL_MONTH_TABLE = Table(
         ),
         Choice(
             "carbon_determination",
-            choices.CarbonSource,
+            CarbonDetermination,
             "含碳量获取方式|how carbon is found",
             default="DEFAULT",
             clause="ALU24 fuel",
@@ -260,57 +260,15 @@ OTHER_FACILITY_TABLE = Table(
 
 PURCHASED_TABLE = purchased_table("ALU24 auxiliary 2", "ALU24 auxiliary 2")
 
-PROCESS_ALLOCATION_TABLE = Table(
+PROCESS_ALLOCATION_TABLE = installation_allocation(
     "process_allocation",
     PROCESS,
     "铝电解工序配额信息|Electrolysis: allocation",
-    (
-        Choice(
-            "service_state",
-            choices.ServiceState,
-            "当年在役情况|service in the year",
-            default="IN_SERVICE",
-            clause="IAP24 aluminium scope",
-        ),
-        Number(
-            "last_year_verified_emissions",
-            "上一年度经核查排放量（预分配基数）|verified emissions of the year before",
-            unit="tCO2",
-            places=0,
-            minimum=0,
-            optional=True,
-            clause="IAP 2025 pre",
-        ),
-    ),
-    help="普通工序无需填写在役情况|an ordinary process leaves the service state empty",
-    keys=("铝电解工序|process",),
-    optional=True,
+    "铝电解工序|process",
+    "普通工序无需填写在役情况|an ordinary process leaves the service state empty",
+    "IAP24 aluminium scope",
 )
-
-ENTERPRISE_ALLOCATION_TABLE = Table(
-    "enterprise_allocation",
-    ENTERPRISE,
-    "企业配额信息|Enterprise: allocation",
-    (
-        Choice(
-            "on_key_unit_list",
-            YesNo,
-            "列入当年度重点排放单位名录|on the year's list of key emitting units",
-            default="YES",
-            clause="IAP24 aluminium scope",
-        ),
-        Number(
-            "provincial_pre_allocation_share",
-            "省级确定的预分配比例（未降低则空）|pre-allocation share set by the province, empty if not lowered",
-            unit="%",
-            minimum=0,
-            maximum=100,
-            default="100",
-            clause="IAP 2026 pre",
-        ),
-    ),
-    optional=True,
-)
+ENTERPRISE_ALLOCATION_TABLE = enterprise_allocation("IAP24 aluminium scope")
 
 TABLES = (
     ENTERPRISE_TABLE,

@@ -1,12 +1,10 @@
 """The annual report of an aluminium smelter. The numbers of the 2024 guide's forms were not seen: they stand in its order."""
 
-from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack, UnitBy
+from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack
 from shutan.rules.aluminium.grains import OTHER_FACILITY
+from shutan.rules.common.allocation import KEY_UNIT_ALLOWANCES
 from shutan.rules.common.basic_information import NAMES
 from shutan.rules.common.grains import ENTERPRISE, PROCESS
-from shutan.rules.common.industrial_fuels import BY_VOLUME
-
-UNITS = {"fuel_unit": UnitBy("fuel_kind", "t|t", **dict.fromkeys(BY_VOLUME, "10⁴Nm³|10⁴ Nm³"))}
 
 TABLES = (
     ListTable("表1", "基本信息|Basic information", ENTERPRISE, NAMES, "ALU24 form basic"),
@@ -150,18 +148,7 @@ TABLES = (
             "electrolysis_allowance_gap",
         ),
     ),
-    ListTable(
-        "配额",
-        "重点排放单位配额|Allowances of the key emitting unit",
-        ENTERPRISE,
-        (
-            "pre_allocation",
-            "enterprise_allowance",
-            "surrender_duty",
-            "allowance_gap",
-            "settlement_difference",
-        ),
-    ),
+    KEY_UNIT_ALLOWANCES,
 )
 
 REPORT = Report(

@@ -7,7 +7,7 @@ from shutan.rules.aviation import flights
 from shutan.rules.aviation.inputs import TABLES
 from shutan.rules.aviation.tables import REPORT
 from shutan.rules.common import ndrc_energy, ndrc_fuel
-from shutan.rules.common.ndrc_fuel import UNITS
+from shutan.rules.common.industrial_fuels import UNITS
 
 HERE = Path(__file__).parent
 COMMON = HERE.parent / "common"

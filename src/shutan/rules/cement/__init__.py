@@ -4,16 +4,16 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.cement import allocation, combustion, enterprise, process
-from shutan.rules.cement.allocation_inputs import ALLOCATION_TABLES
 from shutan.rules.cement.inputs import TABLES
-from shutan.rules.cement.tables import REPORT, UNITS
+from shutan.rules.cement.tables import REPORT
+from shutan.rules.common.industrial_fuels import UNITS
 
 _COMMON = Path(__file__).parents[1] / "common"
 
 RULES = RuleSet(
     "cement",
     "水泥行业|Cement",
-    tables=(*TABLES, *ALLOCATION_TABLES),
+    tables=TABLES,
     modules=(combustion, process, enterprise, allocation),
     folders=(
         Path(__file__).parent,

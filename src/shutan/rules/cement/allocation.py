@@ -1,16 +1,23 @@
 """Allowances of clinker lines and of the enterprise: 2024 by emissions, 2025 and 2026 by intensity, with the exceptions."""
 
-from shutan.kernel import Total, both, either, fraction, minimum, rule, when
+from shutan.kernel import Total, both, either, fraction, rule, when
 from shutan.rules.cement.choices import (
-    AllocationTreatment,
     AlternativeMaterial,
     ClinkerClass,
     LineAllocation,
     LineTechnology,
-    ServiceState,
 )
 from shutan.rules.cement.grains import LINE_CLINKER
-from shutan.rules.common.allocation import coefficient, deviation
+from shutan.rules.common.allocation import (
+    AllocationTreatment,
+    case_in_service,
+    coefficient,
+    deviation,
+    emissions_if_inside,
+    share_of_last_year,
+    treatment,
+    verified_allowance,
+)
 from shutan.rules.common.fuels import YesNo
 from shutan.rules.common.grains import ENTERPRISE, LINE, LINE_MATERIAL_MONTH
 
@@ -84,15 +91,6 @@ def in_scope(on_key_unit_list, portland, white, otherwise):
     )
 
 
-def in_service(service_state, otherwise):
-    """Return what a closed or new line is called, or what follows for one in service."""
-    return when(
-        service_state == ServiceState.CLOSED,
-        LineAllocation.CLOSED,
-        when(service_state == ServiceState.COMMISSIONED, LineAllocation.COMMISSIONED, otherwise),
-    )
-
-
 def special(coloured, technology, rate, limit, otherwise):
     """Return which exception a line is, or what follows for an ordinary one."""
     return when(
@@ -113,7 +111,7 @@ def line_allocation_status_2024(on_key_unit_list, service_state, line_portland_o
         on_key_unit_list,
         line_portland_output,
         line_white_output,
-        in_service(service_state, LineAllocation.FIRST_YEAR),
+        case_in_service(service_state, LineAllocation, LineAllocation.FIRST_YEAR),
     )
 
 
@@ -138,7 +136,10 @@ def line_allocation_status_2025(
         LineAllocation.INTENSITY,
     )
     return in_scope(
-        on_key_unit_list, line_portland_output, line_white_output, in_service(service_state, exception)
+        on_key_unit_list,
+        line_portland_output,
+        line_white_output,
+        case_in_service(service_state, LineAllocation, exception),
     )
 
 
@@ -167,7 +168,10 @@ def line_allocation_status(
         ),
     )
     return in_scope(
-        on_key_unit_list, line_portland_output, line_white_output, in_service(service_state, exception)
+        on_key_unit_list,
+        line_portland_output,
+        line_white_output,
+        case_in_service(service_state, LineAllocation, exception),
     )
 
 
@@ -180,15 +184,7 @@ def line_treatment_to_2025(line_allocation_status):
         line_allocation_status == LineAllocation.CLOSED,
         line_allocation_status == LineAllocation.COMMISSIONED,
     )
-    return when(
-        outside,
-        AllocationTreatment.OUTSIDE,
-        when(
-            line_allocation_status == LineAllocation.INTENSITY,
-            AllocationTreatment.INTENSITY,
-            AllocationTreatment.EQUAL_TO_EMISSIONS,
-        ),
-    )
+    return treatment(outside, line_allocation_status, LineAllocation)
 
 
 @rule("IAP26 cement 3(3)", grain=LINE, unit=AllocationTreatment)
@@ -198,15 +194,7 @@ def line_treatment(line_allocation_status):
         line_allocation_status == LineAllocation.NOT_LISTED,
         line_allocation_status == LineAllocation.NOT_PORTLAND,
     )
-    return when(
-        outside,
-        AllocationTreatment.OUTSIDE,
-        when(
-            line_allocation_status == LineAllocation.INTENSITY,
-            AllocationTreatment.INTENSITY,
-            AllocationTreatment.EQUAL_TO_EMISSIONS,
-        ),
-    )
+    return treatment(outside, line_allocation_status, LineAllocation)
 
 
 # -- one line --------------------------------------------------------------------------------------------------------
@@ -233,23 +221,19 @@ def intensity_coefficient(intensity_deviation, *, allocation_band, allocation_sl
 @rule("IAP 2024", grain=LINE, unit="tCO2", name="line_allowance")
 def line_allowance_2024(line_treatment, verified_line_emissions):
     """生产线核定配额量 A: In 2024 the verified emissions."""
-    return when(line_treatment == AllocationTreatment.OUTSIDE, 0, verified_line_emissions)
+    return emissions_if_inside(line_treatment, verified_line_emissions)
 
 
 @rule(*VERIFIED, grain=LINE, unit="tCO2", places="allowance_places", mode="floor")
 def line_allowance(line_treatment, verified_line_emissions, intensity_coefficient):
     """生产线核定配额量 A: Verified emissions times one plus the coefficient, rounded down; exceptions their emissions."""
-    return when(
-        line_treatment == AllocationTreatment.INTENSITY,
-        verified_line_emissions * (1 + intensity_coefficient),
-        when(line_treatment == AllocationTreatment.OUTSIDE, 0, verified_line_emissions),
-    )
+    return verified_allowance(line_treatment, verified_line_emissions, intensity_coefficient)
 
 
 @rule(*DUTY, grain=LINE, unit="tCO2")
 def line_duty(line_treatment, verified_line_emissions):
     """生产线应清缴配额量: Verified emissions of a line in the allocation."""
-    return when(line_treatment == AllocationTreatment.OUTSIDE, 0, verified_line_emissions)
+    return emissions_if_inside(line_treatment, verified_line_emissions)
 
 
 @rule(*DUTY, grain=LINE, unit="tCO2")
@@ -263,7 +247,9 @@ def line_pre_allocation(
     last_year_verified_emissions, provincial_pre_allocation_share, *, pre_allocation_share
 ):
     """生产线预分配配额: A share of last year's verified emissions, lowered where the province says so, rounded down."""
-    return last_year_verified_emissions * minimum(pre_allocation_share, provincial_pre_allocation_share) / 100
+    return share_of_last_year(
+        last_year_verified_emissions, pre_allocation_share, provincial_pre_allocation_share
+    )
 
 
 # -- the enterprise --------------------------------------------------------------------------------------------------

@@ -100,13 +100,6 @@ AlternativeFuel = Choices(
     WASTE_FRP="废玻璃钢|waste glass-fibre plastic",
 )
 
-ServiceState = Choices(
-    "LineServiceState",
-    IN_SERVICE="正常在役|in service",
-    COMMISSIONED="当年新投产|commissioned this year",
-    CLOSED="核定配额前已关停|closed before the verified allowance",
-)
-
 LineAllocation = Choices(
     "LineAllocation",
     FIRST_YEAR="2024年度：配额等于核查排放量|2024: allowance equals verified emissions",
@@ -119,17 +112,4 @@ LineAllocation = Choices(
     COMMISSIONED="当年新投产|commissioned this year",
     CLOSED="核定前已关停|closed before the verified allocation",
     SMALL_EMITTER="企业核查排放量低于界限|enterprise below the emission limit",
-)
-
-AllocationTreatment = Choices(
-    "LineAllocationTreatment",
-    INTENSITY="按碳排放强度系数|by intensity coefficient",
-    EQUAL_TO_EMISSIONS="配额等于核查排放量|allowance equals verified emissions",
-    OUTSIDE="不参加当年度分配|outside the year's allocation",
-)
-
-CarbonSource = Choices(
-    "IndustrialCarbonSource",
-    DEFAULT="单位热值含碳量缺省值|default carbon per unit of heat",
-    MEASURED="实测收到基元素碳含量|measured carbon content, received basis",
 )

@@ -1,7 +1,6 @@
 """Fossil fuel: what it carries, how much of that burns, and what comes of it in kilns and elsewhere."""
 
 from shutan.kernel import CO2_PER_C, MeanBy, Total, rule, when
-from shutan.rules.cement.choices import CarbonSource
 from shutan.rules.cement.grains import OTHER_FUEL, OTHER_FUEL_MONTH
 from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.grains import (
@@ -11,6 +10,7 @@ from shutan.rules.common.grains import (
     LINE_MONTH,
     WORKS_FUEL_MONTH,
 )
+from shutan.rules.common.industrial_fuels import CarbonDetermination
 from shutan.rules.common.solid_fuels import is_solid
 
 # -- one fuel in one month -------------------------------------------------------------------------------------------
@@ -43,7 +43,9 @@ def carbon_per_heat(*, guide_carbon_per_heat):
 @rule("CEM13 fuel", "CEM24 carbon", grain=WORKS_FUEL_MONTH, unit="tC/fuel_unit")
 def carbon_of_fuel(carbon_determination, measured_carbon_ar, ncv_ar, carbon_per_heat):
     """单位燃料含碳量: Measured carbon, or calorific value times default carbon per unit of heat; not rounded by itself."""
-    return when(carbon_determination == CarbonSource.MEASURED, measured_carbon_ar, ncv_ar * carbon_per_heat)
+    return when(
+        carbon_determination == CarbonDetermination.MEASURED, measured_carbon_ar, ncv_ar * carbon_per_heat
+    )
 
 
 # -- in the kilns ----------------------------------------------------------------------------------------------------

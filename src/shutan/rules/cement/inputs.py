@@ -9,6 +9,7 @@ from shutan.rules.cement.grains import (
     OTHER_FUEL_MONTH,
     WASTE_FUEL,
 )
+from shutan.rules.common.allocation_inputs import enterprise_allocation, installation_allocation
 from shutan.rules.common.basic_information import basic_information
 from shutan.rules.common.fuels import NcvSource, YesNo
 from shutan.rules.common.grains import (
@@ -19,7 +20,7 @@ from shutan.rules.common.grains import (
     MATERIAL,
     WORKS_FUEL_MONTH,
 )
-from shutan.rules.common.industrial_fuels import IndustrialFuel
+from shutan.rules.common.industrial_fuels import CarbonDetermination, IndustrialFuel
 from shutan.rules.common.purchased import grid_area_input, purchased_table
 
 ENTERPRISE_TABLE = basic_information("CEM24 form basic", "3011", grid_area_input("CEM13 electricity"))
@@ -142,7 +143,7 @@ FUEL_MONTH_TABLE = Table(
         ),
         Choice(
             "carbon_determination",
-            choices.CarbonSource,
+            CarbonDetermination,
             "含碳量获取方式|how carbon is found",
             default="DEFAULT",
             clause="CEM24 carbon",
@@ -324,6 +325,16 @@ WASTE_TABLE = Table(
     optional=True,
 )
 
+LINE_ALLOCATION_TABLE = installation_allocation(
+    "line_allocation",
+    LINE,
+    "生产线配额信息|Lines: allocation",
+    "生产线|line",
+    "普通生产线无需填写在役情况|an ordinary line leaves the service state empty",
+    "IAP24 cement scope",
+)
+ENTERPRISE_ALLOCATION_TABLE = enterprise_allocation("IAP24 cement scope")
+
 TABLES = (
     ENTERPRISE_TABLE,
     LINE_TABLE,
@@ -339,4 +350,6 @@ TABLES = (
     PURCHASED_TABLE,
     KILN_TABLE,
     WASTE_TABLE,
+    LINE_ALLOCATION_TABLE,
+    ENTERPRISE_ALLOCATION_TABLE,
 )

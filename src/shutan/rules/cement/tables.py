@@ -1,12 +1,10 @@
 """The annual report of a cement works. The 2024 guide's own numbers of its forms were not seen: they stand in its order."""
 
-from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack, UnitBy
+from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack
 from shutan.rules.cement.grains import LINE_CLINKER, OTHER_FACILITY
+from shutan.rules.common.allocation import KEY_UNIT_ALLOWANCES
 from shutan.rules.common.basic_information import NAMES
 from shutan.rules.common.grains import ENTERPRISE, LINE
-from shutan.rules.common.industrial_fuels import BY_VOLUME
-
-UNITS = {"fuel_unit": UnitBy("fuel_kind", "t|t", **dict.fromkeys(BY_VOLUME, "10⁴Nm³|10⁴ Nm³"))}
 
 _TOTALS = (
     "enterprise_emissions",
@@ -131,18 +129,7 @@ TABLES = (
             "line_allowance_gap",
         ),
     ),
-    ListTable(
-        "配额",
-        "重点排放单位配额|Allowances of the key emitting unit",
-        ENTERPRISE,
-        (
-            "pre_allocation",
-            "enterprise_allowance",
-            "surrender_duty",
-            "allowance_gap",
-            "settlement_difference",
-        ),
-    ),
+    KEY_UNIT_ALLOWANCES,
 )
 
 REPORT = Report(

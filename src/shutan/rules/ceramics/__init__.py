@@ -7,6 +7,7 @@ from shutan.rules.ceramics import process
 from shutan.rules.ceramics.inputs import TABLES
 from shutan.rules.ceramics.tables import REPORT
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common.industrial_fuels import UNITS
 
 _COMMON = Path(__file__).parents[1] / "common"
 
@@ -22,5 +23,5 @@ RULES = RuleSet(
         _COMMON / "ndrc_energy",
     ),
     report=REPORT,
-    units=ndrc_fuel.UNITS,
+    units=UNITS,
 )

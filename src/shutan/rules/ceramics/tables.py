@@ -8,6 +8,7 @@ from shutan.rules.common.ndrc_report import (
     ENERGY_FACTORS,
     FUEL_ACTIVITY,
     FUEL_FACTORS,
+    FUEL_FIGURE,
     FUELS,
 )
 
@@ -69,11 +70,7 @@ REPORT = Report(
     title="企业温室气体排放报告（陶瓷行业）|Greenhouse gas emissions report, ceramics",
     tables=TABLES,
     figures=(
-        Stack(
-            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
-            "monthly_combustion_of_fuel",
-            by="fuel",
-        ),
+        FUEL_FIGURE,
         Stack(
             "各月陶瓷原料分解排放量（按原料）|Emissions of raw materials by month and material",
             "monthly_raw_material_emissions",

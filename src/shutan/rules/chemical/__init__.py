@@ -8,7 +8,7 @@ from shutan.rules.chemical import nitrous, process, supplement
 from shutan.rules.chemical.inputs import TABLES
 from shutan.rules.chemical.tables import REPORT
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel, ndrc_recovery
-from shutan.rules.common.ndrc_fuel import UNITS
+from shutan.rules.common.industrial_fuels import UNITS
 
 HERE = Path(__file__).parent
 COMMON = HERE.parent / "common"

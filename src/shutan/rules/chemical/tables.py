@@ -1,6 +1,6 @@
 """The annual report of a chemical works: the NDRC guide's annexes."""
 
-from shutan.kernel.report import Bars, Line, ListTable, MonthTable, Report, ReportTable, RowTable, Stack
+from shutan.kernel.report import Bars, Line, ListTable, MonthTable, Report, ReportTable, RowTable
 from shutan.rules.chemical.grains import ADIPIC_PLANT, CARBONATE_USE, NITRIC_PLANT, WORKSHOP, WORKSHOP_STREAM
 from shutan.rules.common.grains import ENTERPRISE, FUEL, MATERIAL
 from shutan.rules.common.ndrc_report import (
@@ -9,7 +9,9 @@ from shutan.rules.common.ndrc_report import (
     ENERGY_FACTORS,
     FUEL_ACTIVITY,
     FUEL_FACTORS,
+    FUEL_FIGURE,
     FUELS,
+    RECOVERY_ACTIVITY,
 )
 
 TOTALS = (
@@ -73,20 +75,7 @@ TABLES: tuple[ReportTable, ...] = (
     *_plants(
         "附表2", "活动水平：{zh}装置|Activity data: {en}", "route", "output", "plant_hours", "abatement_hours"
     ),
-    MonthTable(
-        "附表2",
-        "活动水平：二氧化碳回收利用|Activity data: CO2 recovered",
-        ENTERPRISE,
-        (
-            Line("recovered_for_sale", ""),
-            Line("purity_for_sale", ""),
-            Line("monthly_recovered_for_sale", ""),
-            Line("recovered_for_own_use", ""),
-            Line("purity_for_own_use", ""),
-            Line("monthly_recovered_for_own_use", ""),
-        ),
-        "NDRC form 2",
-    ),
+    RECOVERY_ACTIVITY,
     ENERGY_ACTIVITY,
     FUELS,
     FUEL_FACTORS,
@@ -181,11 +170,7 @@ REPORT = Report(
     title="企业温室气体排放报告（化工行业）|Greenhouse gas emissions report, chemicals",
     tables=TABLES,
     figures=(
-        Stack(
-            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
-            "monthly_combustion_of_fuel",
-            by="fuel",
-        ),
+        FUEL_FIGURE,
         Bars("原料碳平衡|Carbon balance of raw materials", ("carbon_in", "carbon_out")),
     ),
     summary=("greenhouse_gas_emissions", *TOTALS[:-1]),

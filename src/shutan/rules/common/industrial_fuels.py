@@ -5,6 +5,7 @@ rule `fuel_kind`. A fuel that the guideline does not list has none there, and wh
 """
 
 from shutan.kernel import Choices, either
+from shutan.kernel.report import UnitBy
 from shutan.rules.common.fuels import FuelKind
 
 _SHARED = (
@@ -69,6 +70,7 @@ BY_VOLUME = (
     "PRESSURE_GASIFIED",
     "CARBIDE_FURNACE_GAS",
 )
+UNITS = {"fuel_unit": UnitBy("fuel_kind", "t|t", **dict.fromkeys(BY_VOLUME, "10⁴Nm³|10⁴ Nm³"))}
 
 # Where a fuel comes from decides whether it counts as bought, and whether a power unit co-fires own secondary energy.
 FuelOrigin = Choices(
@@ -78,6 +80,12 @@ FuelOrigin = Choices(
 )
 
 FuelState = Choices("FuelState", SOLID="固体燃料|solid fuel", FLUID="液体或气体燃料|liquid or gas")
+
+CarbonDetermination = Choices(
+    "IndustrialCarbonSource",
+    DEFAULT="单位热值含碳量缺省值|default carbon per unit of heat",
+    MEASURED="实测收到基元素碳含量|measured carbon content, received basis",
+)
 
 
 def is_solid(kind):

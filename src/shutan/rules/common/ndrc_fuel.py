@@ -4,12 +4,9 @@ The clause ids are the same in every sector; what `NDRC fuel` is in a guide, and
 """
 
 from shutan.kernel import Choice, Number, Table, rule, when
-from shutan.kernel.report import UnitBy
 from shutan.rules.common.fuels import NcvSource
 from shutan.rules.common.grains import FUEL, WORKS_FUEL_MONTH
-from shutan.rules.common.industrial_fuels import BY_VOLUME, IndustrialFuel
-
-UNITS = {"fuel_unit": UnitBy("fuel_kind", "t|t", **dict.fromkeys(BY_VOLUME, "10⁴Nm³|10⁴ Nm³"))}
+from shutan.rules.common.industrial_fuels import IndustrialFuel
 
 FUEL_TABLE = Table(
     "fuels",

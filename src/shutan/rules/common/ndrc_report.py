@@ -1,6 +1,6 @@
 """Report tables that the NDRC guides share: basic information, activity data and factors of fuel, electricity and heat."""
 
-from shutan.kernel.report import Line, ListTable, MonthTable, RowTable
+from shutan.kernel.report import Line, ListTable, MonthTable, RowTable, Stack
 from shutan.rules.common.basic_information import NAMES
 from shutan.rules.common.grains import ENTERPRISE, FUEL
 
@@ -27,6 +27,21 @@ FUEL_FACTORS = MonthTable(
         Line("monthly_combustion_of_fuel", "annual_combustion_of_fuel"),
     ),
     "NDRC form 3",
+)
+
+RECOVERY_ACTIVITY = MonthTable(
+    "附表2",
+    "活动水平：二氧化碳回收利用|Activity data: CO2 recovered",
+    ENTERPRISE,
+    (
+        Line("recovered_for_sale", ""),
+        Line("purity_for_sale", ""),
+        Line("monthly_recovered_for_sale", ""),
+        Line("recovered_for_own_use", ""),
+        Line("purity_for_own_use", ""),
+        Line("monthly_recovered_for_own_use", ""),
+    ),
+    "NDRC form 2",
 )
 
 ENERGY_ACTIVITY = MonthTable(
@@ -58,4 +73,16 @@ FUELS = RowTable(
     FUEL,
     ("fuel_kind", "annual_fuel_consumption", "annual_ncv_ar", "annual_combustion_of_fuel"),
     "NDRC form 3",
+)
+
+FUEL_FIGURE = Stack(
+    "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
+    "monthly_combustion_of_fuel",
+    by="fuel",
+)
+
+CARBONATE_FIGURE = Stack(
+    "各月碳酸盐分解排放量（按原料）|Emissions of carbonates by month and material",
+    "monthly_decomposition_emissions",
+    by="material",
 )

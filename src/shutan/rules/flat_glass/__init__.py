@@ -4,7 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
-from shutan.rules.common.ndrc_fuel import UNITS
+from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.flat_glass import process
 from shutan.rules.flat_glass.inputs import TABLES
 from shutan.rules.flat_glass.tables import REPORT

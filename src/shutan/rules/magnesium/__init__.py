@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.magnesium import process
 from shutan.rules.magnesium.inputs import TABLES
 from shutan.rules.magnesium.tables import REPORT
@@ -22,5 +23,5 @@ RULES = RuleSet(
         _COMMON / "ndrc_energy",
     ),
     report=REPORT,
-    units=ndrc_fuel.UNITS,
+    units=UNITS,
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.nonferrous import process, supplement
 from shutan.rules.nonferrous.inputs import TABLES
 from shutan.rules.nonferrous.tables import REPORT
@@ -23,5 +24,5 @@ RULES = RuleSet(
         _COMMON / "carbonates_chemical",
     ),
     report=REPORT,
-    units=ndrc_fuel.UNITS,
+    units=UNITS,
 )

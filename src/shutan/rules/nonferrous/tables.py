@@ -1,13 +1,15 @@
 """The annual report of a works of other nonferrous metals: the NDRC guide's annexes and the data of copper."""
 
-from shutan.kernel.report import Line, ListTable, MonthTable, Report, RowTable, Stack
+from shutan.kernel.report import Line, ListTable, MonthTable, Report, RowTable
 from shutan.rules.common.grains import ENTERPRISE, MATERIAL
 from shutan.rules.common.ndrc_report import (
     BASIC,
+    CARBONATE_FIGURE,
     ENERGY_ACTIVITY,
     ENERGY_FACTORS,
     FUEL_ACTIVITY,
     FUEL_FACTORS,
+    FUEL_FIGURE,
     FUELS,
 )
 
@@ -115,16 +117,8 @@ REPORT = Report(
     title="企业温室气体排放报告（其他有色金属行业）|Greenhouse gas emissions report, other nonferrous metals",
     tables=TABLES,
     figures=(
-        Stack(
-            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
-            "monthly_combustion_of_fuel",
-            by="fuel",
-        ),
-        Stack(
-            "各月碳酸盐分解排放量（按原料）|Emissions of carbonates by month and material",
-            "monthly_decomposition_emissions",
-            by="material",
-        ),
+        FUEL_FIGURE,
+        CARBONATE_FIGURE,
     ),
     summary=("greenhouse_gas_emissions", *TOTALS[:-1]),
     explained=(

@@ -1,6 +1,6 @@
 """The annual report of a pulp or paper mill: the NDRC guide's annexes."""
 
-from shutan.kernel.report import Line, ListTable, MonthTable, Report, Stack
+from shutan.kernel.report import Line, ListTable, MonthTable, Report
 from shutan.rules.common.grains import ENTERPRISE
 from shutan.rules.common.ndrc_report import (
     BASIC,
@@ -8,6 +8,7 @@ from shutan.rules.common.ndrc_report import (
     ENERGY_FACTORS,
     FUEL_ACTIVITY,
     FUEL_FACTORS,
+    FUEL_FIGURE,
     FUELS,
 )
 
@@ -67,13 +68,7 @@ TABLES = (
 REPORT = Report(
     title="企业温室气体排放报告（造纸行业）|Greenhouse gas emissions report, pulp and paper",
     tables=TABLES,
-    figures=(
-        Stack(
-            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
-            "monthly_combustion_of_fuel",
-            by="fuel",
-        ),
-    ),
+    figures=(FUEL_FIGURE,),
     summary=("greenhouse_gas_emissions", *TOTALS[:-1]),
     explained=(
         "monthly_combustion_of_fuel",

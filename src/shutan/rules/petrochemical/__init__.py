@@ -4,7 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel, ndrc_recovery
-from shutan.rules.common.ndrc_fuel import UNITS
+from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.petrochemical import balances, catalysts, enterprise, flares
 from shutan.rules.petrochemical.inputs import TABLES
 from shutan.rules.petrochemical.tables import REPORT

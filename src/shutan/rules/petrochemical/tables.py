@@ -8,7 +8,9 @@ from shutan.rules.common.ndrc_report import (
     ENERGY_FACTORS,
     FUEL_ACTIVITY,
     FUEL_FACTORS,
+    FUEL_FIGURE,
     FUELS,
+    RECOVERY_ACTIVITY,
 )
 from shutan.rules.petrochemical.grains import (
     ACCIDENT,
@@ -112,20 +114,7 @@ TABLES: tuple[ReportTable, ...] = (
     ListTable(
         "附表2", "活动水平：氧化沥青|Activity data: asphalt", ENTERPRISE, ("asphalt_output",), "NDRC form 2"
     ),
-    MonthTable(
-        "附表2",
-        "活动水平：二氧化碳回收利用|Activity data: CO2 recovered",
-        ENTERPRISE,
-        (
-            Line("recovered_for_sale", ""),
-            Line("purity_for_sale", ""),
-            Line("monthly_recovered_for_sale", ""),
-            Line("recovered_for_own_use", ""),
-            Line("purity_for_own_use", ""),
-            Line("monthly_recovered_for_own_use", ""),
-        ),
-        "NDRC form 2",
-    ),
+    RECOVERY_ACTIVITY,
     ENERGY_ACTIVITY,
     FUELS,
     FUEL_FACTORS,
@@ -166,11 +155,7 @@ REPORT = Report(
     title="企业温室气体排放报告（石化行业）|Greenhouse gas emissions report, petrochemicals",
     tables=TABLES,
     figures=(
-        Stack(
-            "各月燃料燃烧排放量（按燃料）|Emissions of fuel by month and fuel",
-            "monthly_combustion_of_fuel",
-            by="fuel",
-        ),
+        FUEL_FIGURE,
         Stack(
             "各月火炬排放量（按火炬）|Emissions of flares by month and flare",
             "monthly_flare_emissions",

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from shutan.kernel import RuleSet
+from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.steel import accounting, allocation, auxiliary, fuels, materials, power_units, processes
 from shutan.rules.steel.inputs import TABLES
-from shutan.rules.steel.tables import REPORT, UNITS
+from shutan.rules.steel.tables import REPORT
 
 _HERE = Path(__file__).parent
 _COMMON = _HERE.parent / "common"

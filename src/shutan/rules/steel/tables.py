@@ -1,6 +1,6 @@
 """The annual report of a steel works: the guide's tables C; up to 2023 what the guideline of 2013 shows."""
 
-from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack, UnitBy
+from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack
 from shutan.rules.common.grains import (
     ENTERPRISE,
     FACILITY,
@@ -12,9 +12,6 @@ from shutan.rules.common.grains import (
     TRAINING,
     UNIT,
 )
-from shutan.rules.common.industrial_fuels import BY_VOLUME
-
-UNITS = {"fuel_unit": UnitBy("fuel_kind", "t|t", **dict.fromkeys(BY_VOLUME, "10⁴Nm³|10⁴ Nm³"))}
 
 BASIC_INFORMATION = (
     "enterprise_name",

@@ -1,6 +1,7 @@
 """Meters, training and what allocation needs beyond the annual report."""
 
 from shutan.kernel import Choice, Date, Number, Table, Text
+from shutan.rules.common.allocation_inputs import PROVINCIAL_SHARE, on_key_unit_list
 from shutan.rules.common.fuels import YesNo
 from shutan.rules.common.grains import ENTERPRISE, METER, TRAINING
 from shutan.rules.steel import choices
@@ -48,13 +49,7 @@ ALLOCATION_TABLE = Table(
     "配额信息|Allocation",
     (
         Choice("route", choices.Route, "流程|route", default="LONG", clause="SA scope"),
-        Choice(
-            "on_key_unit_list",
-            YesNo,
-            "列入当年度重点排放单位名录|on the year's list of key emitting units",
-            default="YES",
-            clause="SA scope",
-        ),
+        on_key_unit_list("SA scope"),
         Choice(
             "service_state",
             choices.ServiceState,
@@ -78,15 +73,7 @@ ALLOCATION_TABLE = Table(
             optional=True,
             clause="IAP 2025 pre",
         ),
-        Number(
-            "provincial_pre_allocation_share",
-            "省级确定的预分配比例（未降低则空）|pre-allocation share set by the province, empty if not lowered",
-            unit="%",
-            minimum=0,
-            maximum=100,
-            default="100",
-            clause="IAP 2026 pre",
-        ),
+        PROVINCIAL_SHARE,
     ),
     help="正常生产的长流程企业无需填写|an ordinary long-process works leaves this empty",
     optional=True,
