@@ -14,7 +14,7 @@ from psycopg.types.range import DateRange
 from shutan.apps.directory import actions, events, keeping, queries
 from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.keeping import Hand, Said
-from shutan.apps.directory.models import Entity, Fact
+from shutan.apps.directory.models import Entity
 
 HAND = Hand(None, NOW)
 
@@ -98,9 +98,11 @@ def transactional_free_db(db):
 
 def test_the_database_refuses_overlaps_whoever_writes(db):
     one = legal_person()
-    row = keeping.written(one, Said("name", "x"), DateRange(SINCE, None), HAND)
+    again = Said("name", "x")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Fact.objects.create(**row)
+        keeping.begin(one, again, DateRange(SINCE, None), HAND)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        keeping.begin_many([(one, again, SINCE)], HAND)
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM directory_fact", "UPDATE directory_fact SET value='x'"])
