@@ -58,6 +58,9 @@ def test_it_is_made_once_and_each_legal_person_is_linked():
     assert {one.username for one in logins} == {
         f"{kind}-{role}" for kind, roles in SHOWN.items() for role in roles
     }
+    assert all(
+        ord(letter) > 0x4DFF for one in logins for letter in one.name
+    )  # people are called as people are
     linked = Entity.objects.filter(kind="legal_person").values_list("organisation__credit_code", flat=True)
     assert set(linked) == {one.code for one in drawn}
     assert Organisation.objects.filter(kind=Kind.CITY).count() == 21

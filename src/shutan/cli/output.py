@@ -67,12 +67,19 @@ def status_text(status: str) -> str:
 
 
 def table(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> None:
-    """Print a table; `numbers` are the columns that stand to the right."""
+    """Print a table; `numbers` are the columns that stand to the right, `whole` those that are never broken."""
     made = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for at, heading in enumerate(headings):
-        made.add_column(pick(heading), justify="right" if at in numbers else "left", overflow="fold")
+        made.add_column(
+            pick(heading), justify="right" if at in numbers else "left", overflow="fold", no_wrap=at in whole
+        )
     for row in rows:
         made.add_row(*row)
     console().print(made)

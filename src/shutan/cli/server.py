@@ -109,10 +109,26 @@ def show_logins(logins: Any, *, as_json: bool = False) -> None:
     if as_json:
         show_json([vars(one) for one in logins])
         return
+    from django.utils import translation  # noqa: PLC0415 - see start_django
+
+    from shutan.apps.accounts.models import Kind, Role  # noqa: PLC0415 - needs a prepared Django
+
+    order = [*(one for one in Kind if one not in ("group", "enterprise")), "group", "enterprise"]
+    password = ", ".join(sorted({one.password for one in logins}))
+    rows, last = [], ""
+    with translation.override(pick("zh-hans|en")):
+        for one in sorted(logins, key=lambda one: order.index(one.kind)):
+            home = pick(f"{one.organisation}|{one.organisation_en}")
+            rows.append((one.username, str(Role(one.role).label), one.name, "" if home == last else home))
+            last = home
     table(
-        pick("演示账号（单位均为虚构）|Log-ins of the demonstration (fictitious organisations)"),
-        ("账号|log-in", "密码|password", "姓名|name", "角色|role", "单位|organisation"),
-        [(one.username, one.password, one.name, str(one.role), one.organisation) for one in logins],
+        pick(
+            f"演示账号（单位和人员均为虚构），密码均为 {password}"
+            f"|Log-ins of the demonstration (fictitious), all with the password {password}"
+        ),
+        ("账号|log-in", "角色|role", "姓名|name", "单位|organisation"),
+        rows,
+        whole=(0, 1, 2),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from datetime import datetime
 
 from shutan.apps.accounts.actions import create_organisation, create_user
 from shutan.apps.accounts.log import System
 from shutan.apps.accounts.models import Kind, Organisation, Role, User
-from shutan.rules.common.codes import credit_code_check_character as check_character
+from shutan.rules.common.codes import credit_code_check_character
 
 # Printed at each start of the demonstration and useless anywhere else.
 DEMO_PASSWORD = "Shutan-demo-2024"  # noqa: S105
@@ -81,6 +82,14 @@ PEOPLE = [
 ]
 
 
+# Of surname and given name people of the demonstration are called; any likeness is chance.
+SURNAMES = "陈罗唐何蒋周吴赵杨刘黄林谢彭许曾邓冯梁宋"
+GIVEN_NAMES = (
+    "建华", "志强", "晓梅", "文静", "国栋", "海燕", "雨桐", "思远", "明轩", "佳怡", "永康", "秀兰",
+    "子涵", "立新", "清源", "雪松", "春燕", "振宇", "丽君", "学文", "若兰", "启航", "慧敏", "云帆",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Login:
     """One line of what the command line prints."""
@@ -89,60 +98,89 @@ class Login:
     password: str
     name: str
     role: str
+    kind: str
     organisation: str
+    organisation_en: str
+
+
+def person_name(key: str) -> str:
+    """Return a fictitious name in Chinese, always the same for a key."""
+    draw = random.Random(key)  # noqa: S311 - a demonstration, no secret
+    return draw.choice(SURNAMES) + draw.choice(GIVEN_NAMES)
 
 
 def create_demo(now: datetime) -> list[Login]:
     """Make what is missing of the demonstration's organisations and people; calling it again changes nothing."""
-    made = {key: _organisation(now, given) for key, given in ORGANISATIONS.items()}
-    return [_login(now, username, made[key], name, role) for username, key, name, role in PEOPLE]
+    made = {
+        key: make_organisation(
+            now, kind, zh, en, division=division, code=code and code + credit_code_check_character(code)
+        )
+        for key, (kind, zh, en, code, division) in ORGANISATIONS.items()
+    }
+    return [make_login(now, username, made[key], role, name) for username, key, name, role in PEOPLE]
 
 
 def create_works(now: datetime, username: str, zh: str, en: str, credit_code: str) -> tuple[User, Login]:
     """Make what is missing of an enterprise of the industrial group, and of its one log-in."""
-    found = Organisation.objects.filter(credit_code=credit_code).first() or create_organisation(
-        ACTOR,
-        kind=Kind.ENTERPRISE,
-        name_zh=zh,
-        name_en=en,
-        credit_code=credit_code,
-        division_code=credit_code[2:8],
+    found = make_organisation(
+        now,
+        Kind.ENTERPRISE,
+        zh,
+        en,
+        division=credit_code[2:8],
+        code=credit_code,
         head_office=Organisation.objects.get(name_zh=ORGANISATIONS["industry"][1]),
-        is_fictitious=True,
-        now=now,
-        why=WHY,
     )
-    login = _login(now, username, found, f"{zh.removesuffix('有限公司（虚构）')}填报人", Role.FILLER)
+    login = make_login(now, username, found, Role.FILLER)
     return User.objects.select_related("organisation").get(username=username), login
 
 
-def _organisation(now: datetime, given: tuple[str, str, str, str, str]) -> Organisation:
-    kind, zh, en, code, division = given
-    found = Organisation.objects.filter(name_zh=zh).first()
-    return found or create_organisation(
+def make_organisation(
+    now: datetime,
+    kind: str,
+    zh: str,
+    en: str,
+    *,
+    division: str,
+    code: str = "",
+    head_office: Organisation | None = None,
+) -> Organisation:
+    """Return the fictitious organisation of a Chinese name, made where it is missing."""
+    return Organisation.objects.filter(name_zh=zh).first() or create_organisation(
         ACTOR,
         kind=kind,
         name_zh=zh,
         name_en=en,
-        credit_code=code + check_character(code) if code else None,
+        credit_code=code or None,
         division_code=division,
+        head_office=head_office,
         is_fictitious=True,
         now=now,
         why=WHY,
     )
 
 
-def _login(now: datetime, username: str, organisation: Organisation, name: str, role: str) -> Login:
+def make_login(now: datetime, username: str, organisation: Organisation, role: str, name: str = "") -> Login:
+    """Return a log-in with the demonstration's password, its person made where they are missing."""
+    name = name or person_name(username)
     if not User.objects.filter(username=username).exists():
-        create_user(
-            ACTOR,
-            organisation,
-            username=username,
-            name=name,
-            role=role,
-            password=DEMO_PASSWORD,
-            email=f"{username}@example.invalid",
-            now=now,
-            why=WHY,
-        )
-    return Login(username, DEMO_PASSWORD, name, role, organisation.name_zh)
+        make_person(now, username, organisation, role, name=name, password=DEMO_PASSWORD)
+    home = organisation
+    return Login(username, DEMO_PASSWORD, name, role, home.kind, home.name_zh, home.name_en)
+
+
+def make_person(
+    now: datetime, username: str, organisation: Organisation, role: str, *, name: str, password: str | None
+) -> User:
+    """Make a person; without a password they are invited and have not come yet."""
+    return create_user(
+        ACTOR,
+        organisation,
+        username=username,
+        name=name,
+        role=role,
+        password=password,
+        email=f"{username}@example.invalid",
+        now=now,
+        why=WHY,
+    )

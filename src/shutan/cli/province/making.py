@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from shutan.apps.accounts.actions import create_organisation, create_user
-from shutan.apps.accounts.demo import ACTOR, DEMO_PASSWORD, WHY, Login
-from shutan.apps.accounts.models import DEPARTMENTS, ROLES_OF_KIND, Kind, Organisation, Role, User
+from shutan.apps.accounts.demo import (
+    ACTOR,
+    WHY,
+    Login,
+    make_login,
+    make_organisation,
+    make_person,
+    person_name,
+)
+from shutan.apps.accounts.models import DEPARTMENTS, ROLES_OF_KIND, Kind, Organisation, Role
 from shutan.apps.directory import workbook
 from shutan.apps.directory.actions import link_organisation
 from shutan.apps.directory.importing import import_rows
@@ -32,22 +39,22 @@ SHOWN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 BATCH = 50
 CITY = "510500"  # whose bureau has log-ins: the demonstration's first plant lies there
-PEOPLE_OF_ENTERPRISES = (
-    (Role.ADMIN, "管理员"),
-    (Role.FILLER, "填报人"),
-    (Role.RESPONSIBLE, "责任人"),
-)
+INVITED = (Role.ADMIN, Role.FILLER, Role.RESPONSIBLE)  # of every enterprise
 
 
 def make(progress: Callable[[str], None], count: int) -> list[Login]:
     """Make offices with their log-ins, and `count` enterprises with people, sites and lines; returns the log-ins."""
     now = timezone.now()
-    known = {one.name_zh: one for one in Organisation.objects.all()}
-    made = [_organisation(one, known, now) for one in offices()]
-    logins = [login for kind, roles in SHOWN.items() for login in _log_ins(_shown(made, kind), roles, now)]
+    made = [_office(one, now) for one in offices()]
+    logins = [
+        make_login(now, f"{kind}-{role}", _shown(made, kind), role)
+        for kind, roles in SHOWN.items()
+        for role in roles
+    ]
     groups = [one for one in made if one.kind == Kind.GROUP]
     drawn = enterprises(count)
-    new = [one for one in drawn if one.zh not in known]
+    known = set(Organisation.objects.values_list("credit_code", flat=True))
+    new = [one for one in drawn if one.code not in known]
     for start in range(0, len(new), BATCH):
         with transaction.atomic():  # one commit for many actions
             for one in new[start : start + BATCH]:
@@ -60,18 +67,8 @@ def make(progress: Callable[[str], None], count: int) -> list[Login]:
     return logins
 
 
-def _organisation(one: Office, known: Mapping[str, Organisation], now: datetime) -> Organisation:
-    return known.get(one.zh) or create_organisation(
-        ACTOR,
-        kind=one.kind,
-        name_zh=one.zh,
-        name_en=one.en,
-        credit_code=one.code or None,
-        division_code=one.division,
-        is_fictitious=True,
-        now=now,
-        why=WHY,
-    )
+def _office(one: Office, now: datetime) -> Organisation:
+    return make_organisation(now, one.kind, one.zh, one.en, division=one.division, code=one.code)
 
 
 def _shown(made: list[Organisation], kind: str) -> Organisation:
@@ -79,55 +76,20 @@ def _shown(made: list[Organisation], kind: str) -> Organisation:
     return next((one for one in of_kind if one.division_code == CITY), of_kind[0])
 
 
-def _log_ins(organisation: Organisation, roles: Iterable[str], now: datetime) -> list[Login]:
-    """Return a log-in `kind-role` for every role wanted, made where it is missing."""
-    found = []
-    for role in roles:
-        username = f"{organisation.kind}-{role}"
-        name = f"{Kind(organisation.kind).name.title()} {Role(role).name.title()}"
-        if not User.objects.filter(username=username).exists():
-            create_user(
-                ACTOR,
-                organisation,
-                username=username,
-                name=name,
-                role=role,
-                password=DEMO_PASSWORD,
-                email=f"{username}@example.invalid",
-                now=now,
-                why=WHY,
-            )
-        found.append(Login(username, DEMO_PASSWORD, name, role, organisation.name_zh))
-    return found
-
-
 def _enterprise(one: Enterprise, groups: list[Organisation], now: datetime) -> None:
     """Register an enterprise, put it under its group, and invite its people."""
-    organisation = create_organisation(
-        ACTOR,
-        kind=Kind.ENTERPRISE,
-        name_zh=one.zh,
-        name_en=one.en,
-        credit_code=one.code,
-        division_code=one.division,
+    organisation = make_organisation(
+        now,
+        Kind.ENTERPRISE,
+        one.zh,
+        one.en,
+        division=one.division,
+        code=one.code,
         head_office=None if one.group is None else groups[one.group],
-        is_fictitious=True,
-        now=now,
-        why=WHY,
     )
-    for role, name in PEOPLE_OF_ENTERPRISES:
+    for role in INVITED:
         username = f"{one.code.lower()}-{role}"
-        create_user(
-            ACTOR,
-            organisation,
-            username=username,
-            name=f"{one.representative}（{name}）",
-            role=role,
-            password=None,
-            email=f"{username}@example.invalid",
-            now=now,
-            why=WHY,
-        )
+        make_person(now, username, organisation, role, name=person_name(username), password=None)
 
 
 def _directory(drawn: list[Enterprise], now: datetime) -> None:
