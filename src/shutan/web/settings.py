@@ -57,6 +57,7 @@ HTTPS = flag("SHUTAN_HTTPS")
 INSTALLED_APPS = [
     "shutan.web",
     "shutan.apps.accounts",
+    "shutan.apps.evidence",
     "shutan.apps.directory",
     "shutan.apps.duties",
     "shutan.apps.bodies",

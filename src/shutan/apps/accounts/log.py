@@ -13,7 +13,7 @@ which only ever return what the person may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -52,6 +52,25 @@ class System:
 Actor = User | System
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What an action wants kept beyond doubt of its subject.
+
+    Attributes:
+        version: of the subject.
+        files: name and SHA-256 of every file that belongs to it; None with `facts`: as the subject's own prover says.
+        facts: what is to be proved later: texts, whole numbers, lists and objects of them, no names of people.
+    """
+
+    version: int = 1
+    files: Mapping[str, str] | None = None
+    facts: Mapping[str, Any] | None = None
+
+
+# Who keeps what actions prove (apps/evidence), called inside the action's transaction: both stand or neither.
+RECORDERS: list[Callable[[LogEntry, models.Model, Proof], None]] = []
+
+
 @dataclass
 class Entry:
     """What the running action tells the log about itself."""
@@ -59,11 +78,22 @@ class Entry:
     subject: models.Model | None = None
     label: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    proof: Proof | None = None
 
     def about(self, subject: models.Model, label: str = "", **details: Any) -> None:
         """Name the record acted on, and plain JSON values worth keeping (never a secret)."""
         self.subject, self.label = subject, label
         self.details.update(details)
+
+    def prove(
+        self,
+        *,
+        version: int = 1,
+        files: Mapping[str, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Make this action a leaf of the evidence log (apps/evidence). Without `facts` the subject's prover is asked."""
+        self.proof = Proof(version, files, facts)
 
 
 @contextmanager
@@ -85,16 +115,19 @@ def act(actor: Actor, action: str, *, now: datetime, why: str = "") -> Iterator[
         entry.details["second_factor"] = proof
     with transaction.atomic():
         yield entry
-        _write(actor, action, entry, now, why)
+        told = _write(actor, action, entry, now, why)
+        if entry.subject is not None and entry.proof is not None:
+            for record in RECORDERS:
+                record(told, entry.subject, entry.proof)
 
 
-def _write(actor: Actor, action: str, entry: Entry, now: datetime, why: str) -> None:
+def _write(actor: Actor, action: str, entry: Entry, now: datetime, why: str) -> LogEntry:
     if entry.subject is None:
         raise RuntimeError(f"action {action!r} ended without telling its subject: call entry.about(…)")
     person = actor if isinstance(actor, User) else None
     with translation.override("zh-hans"):  # the log reads the same whoever caused it
         label = entry.label or str(entry.subject)
-    LogEntry.objects.create(
+    return LogEntry.objects.create(
         at=now,
         actor=person,
         actor_name=str(person) if person else actor.name,

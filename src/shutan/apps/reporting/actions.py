@@ -260,6 +260,7 @@ def submit(actor: Actor, report: Report, *, revision: int, now: datetime, why: s
         held.submitted_at = now
         _changed(held, now)
         entry.about(held, version=held.version)
+        entry.prove(version=held.version)
     return held
 
 

@@ -12,3 +12,9 @@ class ReportingConfig(AppConfig):
     name = "shutan.apps.reporting"
     label = "reporting"
     verbose_name = _("Reporting")
+
+    def ready(self) -> None:
+        """Let the evidence log prove what reporting does."""
+        from shutan.apps.reporting import proofs  # noqa: PLC0415 - models only once apps are ready
+
+        proofs.register_kinds()
