@@ -1,0 +1,103 @@
+"""Rows of the apps about one enterprise, each with a word in it that only the enterprise or its authorities may read.
+
+Their first keys are all the same (see test_leaks.py); each function returns nothing.
+"""
+
+import sys
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "bodies"))  # their helpers are imported by name
+sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "duties"))
+
+import bodies_helpers
+import duties_helpers
+
+from shutan.apps.accounts.log import System
+from shutan.apps.bodies.sections import SECTIONS
+from shutan.apps.directory import actions as directory
+from shutan.apps.directory.consequences import Happened
+from shutan.apps.directory.events import record_event
+from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
+from shutan.apps.standards import assessments, instruments
+
+ENTITY, NEW_NAME, PLANT, LINE, NOTE = "泄密法人", "泄密新名", "泄密厂区", "泄密产线", "泄密事由"
+EMISSION, DUTY, EXTENSION, CANDIDATE = "泄密核查书", "泄密义务", "泄密延期", "泄密候选"
+CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
+FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
+SECRETS = (
+    *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
+    *(EMISSION, DUTY, EXTENSION, CANDIDATE),
+    *(CLIENT, INSTRUMENT),
+    *(FINDING, IMPROVEMENT, DRAFT),
+)
+SYSTEM = System("test")
+SINCE = date(2020, 1, 1)
+PLACE = {"division": "510502", "sector": "power"}
+
+
+def of_directory(home, now, today):
+    """The enterprise's legal person, facility and line, and a change of its name that waits for the province."""
+
+    def made(kind, **facts):
+        return directory.create_entity(
+            SYSTEM, kind, facts, since=SINCE, now=now, today=today, organisation=facts.pop("home", None)
+        )
+
+    owner = made("legal_person", name=ENTITY, credit_code=duties_helpers.code(77), home=home, **PLACE)
+    plant = made("facility", name=PLANT, owner=str(owner.pk), **PLACE)
+    directory.create_entity(
+        SYSTEM,
+        "line",
+        {"name": LINE, "facility": str(plant.pk), "sector": "power"},
+        since=SINCE,
+        state="operating",
+        now=now,
+        today=today,
+    )
+    renamed = Happened("name_change", today - timedelta(days=2), owner, values={"name": NEW_NAME}, note=NOTE)
+    record_event(SYSTEM, renamed, now=now, today=today)
+    return owner
+
+
+def of_duties(owner, home, department, now, today):
+    """The enterprise on a list that is still a draft, what it owes, and what a department says of it."""
+    AnnualEmission.objects.create(
+        entity=owner, year=2024, activity="POWER", code="C4411", basis="verified", direct_t=30000,
+        source=EMISSION, recorded_at=now,
+    )  # fmt: skip
+    entry = duties_helpers.draft(actor=SYSTEM).entries.get()
+    RightsNotice.objects.create(entry=entry, organisation=home, told_at=now)
+    duty = Duty.objects.create(
+        entry=entry, entity=owner, organisation=home, unit_name=DUTY, division="510502", sector="power",
+        standing="ets", name="annual_report", year=2026, due=today, source="x", status="confirmed",
+    )  # fmt: skip
+    Extension.objects.create(duty=duty, until=today, reason=EXTENSION, given_at=now)
+    Candidate.objects.create(
+        organisation=department, name=CANDIDATE, credit_code=duties_helpers.code(78), year=2024,
+        energy_tce=Decimal(1), uploaded_at=now,
+    )  # fmt: skip
+
+
+def of_bodies(signer, officer):
+    """A service body with a public page, whose record names its clients and instruments."""
+    body = bodies_helpers.a_body(signer)
+    for part, values in (
+        ("works", bodies_helpers.WORK | {"client_name": CLIENT}),
+        ("instruments", bodies_helpers.INSTRUMENT | {"serial_number": INSTRUMENT}),
+    ):
+        row = SECTIONS[part].model._default_manager.get(body=body)
+        bodies_helpers.keep(signer, body, part, values, row=row, revision=row.revision)
+    bodies_helpers.publish(signer, officer, body)
+
+
+def of_standards(filler, officer, now, today):
+    """The enterprise's self-assessment, and a text that the province has not shown yet."""
+    made = assessments.begin(filler, filler.organisation, 2026, now=now)
+    item = made.items.earliest("pk")
+    assessments.assess(filler, item, level="met", finding=FINDING, revision=item.revision, now=now)
+    assessments.plan_improvement(filler, item, what=IMPROVEMENT, responsible=filler, due=today, now=now)
+    instruments.draft(
+        officer, kind="normative", title_zh=DRAFT, issuer="省生态环境厅", text=f"第一条 {DRAFT}。", now=now
+    )
