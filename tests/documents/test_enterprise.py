@@ -19,7 +19,7 @@ from shutan.documents.enterprise import Source, compose, figures
 from shutan.documents.problem import Reading
 from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
-from shutan.kernel import Dataset, Row, explain
+from shutan.kernel import Dataset, Origin, Row, explain
 from shutan.rules.enterprise import RULES
 from shutan.rules.enterprise.choices import Carrier, PartRelation, TransferScope
 from shutan.rules.enterprise.roles import is_part, reaches, roles
@@ -44,7 +44,7 @@ def planned(*parts, transfers=()):
             Dataset.of(
                 {
                     "enterprise": [{"enterprise_name": "示范", "credit_code": "91510400MA00DEM08T"}],
-                    "legal_persons": [{"legal_person": one, "member_credit_code": "x"} for one in people],
+                    "legal_persons": [{"legal_person": one} for one in people],
                     "sites": [{"legal_person": one, "site": "厂"} for one in people],
                     "parts": [
                         {"legal_person": person, "site": "厂", "part": part, "part_file": file, **more}
@@ -316,6 +316,36 @@ def test_a_sector_that_is_not_the_files():
         ("甲", "水泥", "cement_2024.xlsx", {"part_sector": RULES.inputs["part_sector"].choices["STEEL"]})
     )
     assert codes(compose([own, CEMENT])) == {"part.sector"}
+
+
+def test_a_part_under_the_credit_code_of_another():
+    """A joint report may be filed under one code, so that it is told at the cell and does not stop the sum."""
+    rows = ALUMINIUM.reading.data.rows("enterprise")
+    code = rows[0].values["credit_code"]
+    placed = Row(dict(rows[0].values), {"credit_code": Origin("cell", "C6", sheet="企业基本信息")})
+    reading = replace(
+        ALUMINIUM.reading, data=Dataset(ALUMINIUM.reading.data.tables | {"enterprise": [placed]})
+    )
+    own = planned(("甲", "铝", ALUMINIUM.file, {}))
+    for written, told in ((code.lower(), 0), ("", 0), ("91510400MA00DEM08T", 1)):
+        own.reading.data.rows("legal_persons")[0].values["member_credit_code"] = written
+        found = [
+            one
+            for one in compose([own, Source(ALUMINIUM.file, reading)]).reading.problems
+            if one.code == "part.owner"
+        ]
+        assert len(found) == told
+        for one in found:
+            assert one.severity == "warning"
+            assert (one.place.sheet, one.place.place) == (f"{ALUMINIUM.file} 企业基本信息", "C6")
+            assert code in one.text("zh")
+
+
+def test_two_files_of_one_name_and_two_codes():
+    other = replace(POWER.reading, data=Dataset.of(chengdu(2024).tables))
+    other.data.rows("enterprise")[0].values |= {"enterprise_name": steel.NAME}
+    made = compose([STEEL, Source("power.xlsx", other)])
+    assert [one.place.sheet for one in made.reading.problems if one.code == "part.owner"] == ["power.xlsx"]
 
 
 def test_a_rule_set_without_emissions_is_no_part():

@@ -115,7 +115,8 @@ def compose(sources: Sequence[Source]) -> Composition:
     problems += checks.years(sources, year)
     plan = own[0].reading.data if own else planned(usable)
     parts, faults = _matched(plan, usable)
-    problems += [*faults, *checks.sectors(parts), *checks.twice(parts), *checks.transfers(plan)]
+    problems += [*faults, *checks.sectors(parts), *checks.owners(plan, parts)]
+    problems += [*checks.twice(parts), *checks.transfers(plan)]
     title = own[0].reading.title if own else usable[0].reading.title if usable else ""
     if not any(one.severity == "error" and one.code not in MISSING for one in problems):
         problems += _computed(parts)

@@ -26,7 +26,7 @@ def fault(
     """Return a problem at a cell, or at a file."""
     if isinstance(place, str):
         place = Origin("part", "", sheet=place)
-    if file:
+    if file and file != place.sheet:
         place = Origin(place.kind, place.place, sheet=f"{file} {place.sheet}".strip())
     return Problem(code, place, Message(zh, en), severity=severity)
 
@@ -71,6 +71,30 @@ def sectors(parts: Sequence[Part]) -> Iterator[Problem]:
                 f"填报行业为{said.zh}，数据文件 {one.source.file} 为{found.zh}",
                 f"says {said.en}, the workbook {one.source.file} is of {found.en}",
             )
+
+
+def owners(plan: Dataset, parts: Sequence[Part]) -> Iterator[Problem]:
+    """A part's workbook carries the credit code of its legal person. A joint report may be filed under another: a warning."""
+    codes = {
+        row.values["legal_person"]: _code(row, "member_credit_code") for row in plan.rows("legal_persons")
+    }
+    for one in parts:
+        table = one.rules.input_table.get("credit_code")
+        for row in one.source.reading.data.rows(table.name) if table else ():
+            found, known = _code(row, "credit_code"), codes.get(one.person, "")
+            if found and known and found != known:
+                yield fault(
+                    "part.owner",
+                    row.origins.get("credit_code") or one.source.file,
+                    f"统一社会信用代码 {found} 不是所属法人“{one.person}”的 {known}，请核对文件或法人",
+                    f"the credit code {found} is not that of “{one.person}”, {known}: check the file or the legal person",
+                    file=one.source.file,
+                    severity="warning",
+                )
+
+
+def _code(row: Row, name: str) -> str:
+    return str(row.values.get(name) or "").strip().upper()
 
 
 # -- one thing in two parts --------------------------------------------------------------------------------------------
