@@ -105,3 +105,12 @@ def test_a_furnace_without_coke_is_no_blast_furnace():
 
 def test_another_process_is_not_judged_as_a_furnace():
     assert [one[0] for one in found(kind="SINTERING", coke="900")] == []
+
+
+@pytest.mark.parametrize(("day", "told"), [("20240331", False), ("20240430", True), ("20230331", True)])
+def test_a_monitored_day_lies_in_its_month_of_the_year(day, told):
+    row = {"stack": "烟囱", "month": 3, "day": day, "stack_dioxide": Decimal(1)}
+    data = {"stacks": [{"stack": "烟囱"}], "stack_days": [row]}
+    screened = run(RULES.evaluate(2024, Dataset.of(data)), only=("STR-04",))
+    hits = [one for one in screened.findings if one.subject.key == ("烟囱", 3, day)]
+    assert bool(hits) is told

@@ -27,7 +27,7 @@ from shutan.kernel import (
     Waiting,
 )
 from shutan.kernel.explain import status_of
-from shutan.kernel.grain import Key
+from shutan.kernel.grain import DAY, MONTH, Key
 from shutan.kernel.parameters import ParameterValue
 from shutan.kernel.render import plain_number
 from shutan.kernel.rules import Rule
@@ -359,15 +359,19 @@ def schema(rules: RuleSet) -> dict[str, Any]:
     }
 
 
+_KEYS: dict[str, dict[str, Any]] = {
+    MONTH: {"type": "integer", "minimum": 1, "maximum": 12},
+    DAY: {"type": "string", "pattern": r"^\d{8}$"},
+}
+
+
 def _table_schema(table: Table) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for dimension, zh, en in zip(
         table.grain.dimensions, key_labels(table, "zh"), key_labels(table, "en"), strict=False
     ):
-        properties[dimension] = {"title": f"{zh} / {en}"} | (
-            {"type": "integer", "minimum": 1, "maximum": 12}
-            if dimension == "month"
-            else {"type": "string", "minLength": 1, "maxLength": 100}
+        properties[dimension] = {"title": f"{zh} / {en}"} | _KEYS.get(
+            dimension, {"type": "string", "minLength": 1, "maxLength": 100}
         )
     properties |= {one.name: _input_schema(one) for one in table.inputs}
     required = [*table.grain.dimensions, *(one.name for one in table.inputs if is_mandatory(one))]

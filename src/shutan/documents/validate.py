@@ -14,6 +14,7 @@ from shutan.documents.problem import Message, Problem
 from shutan.documents.values import Fault, is_empty, key_part, parse
 from shutan.documents.wording import is_mandatory, key_labels, key_text
 from shutan.kernel import Dataset, Grain, Input, Origin, Row, RuleSet, Table
+from shutan.kernel.grain import DAY, MONTH
 
 MOST_PROBLEMS = 1000  # a file of the wrong kind has as many as it has cells
 
@@ -155,6 +156,11 @@ def _key(table: Table, raw: RawRow, row: Row, problems: list[Problem]) -> Key | 
             continue
         row.values[dimension] = part
         row.origins[dimension] = raw.where(dimension)
+    if whole and DAY in table.grain.dimensions and int(row.values[DAY][4:6]) != row.values[MONTH]:
+        day, month = row.values[DAY], row.values[MONTH]
+        message = Message(f"日期 {day} 不在{month}月", f"the day {day} is not in month {month}")
+        problems.append(Problem("key.day", raw.where(DAY), message))
+        whole = False
     return tuple([row.values[name] for name in table.grain.dimensions]) if whole else None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from shutan.documents.problem import Message
 from shutan.documents.wording import unit_text
 from shutan.kernel import Choice, Choices, Date, Input, Member, Number, RuleSet
+from shutan.kernel.grain import DAY, MONTH
 
 KEY_LENGTH = 100
 # What makes a text unsafe to keep: control characters, invisible ones that turn or hide text, lone surrogates.
@@ -109,11 +110,14 @@ def is_empty(raw: Any) -> bool:
 
 
 def key_part(dimension: str, raw: Any) -> tuple[Any, Fault | None]:
-    """Return a part of a row's key: a month as 1 to 12, anything else as text."""
+    """Return a part of a row's key: a month as 1 to 12, a day as YYYYMMDD, anything else as text."""
     if isinstance(raw, str) and (bad := _CONTROL.search(raw)):
         return None, _control(bad[0])
-    if dimension == "month":
+    if dimension == MONTH:
         return _month(raw)
+    if dimension == DAY:
+        day, fault = _date(raw)
+        return None if day is None else f"{day:%Y%m%d}", fault
     text, fault = _text(raw, KEY_LENGTH)
     if text is not None and ("\n" in text or "\t" in text):
         return None, Fault("text.control", Message("名称中不能换行", "a name must be on one line"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 Key = tuple[object, ...]
 MONTH = "month"  # the one dimension the kernel knows: 1 to 12 of the reporting year
+DAY = "day"  # a day of that month as YYYYMMDD: readers and checks know it, the kernel takes it as any name
 
 
 @dataclass(frozen=True, eq=False)

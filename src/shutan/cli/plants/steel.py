@@ -14,6 +14,7 @@ NAME = "攀西示范钢铁有限公司（虚构）"
 CODE = "91510400MA00DEM08T"
 UNIT = "自备1号机组"
 MONTHS = range(1, 13)
+DIOXIDE_OF_PERCENT = Decimal("19.77")  # g of CO2 in a dry standard m³ for each percent of its volume
 IRON = Decimal(205_000)  # t a month, before the works' ups and downs
 # name → kind, tonnes bought for a tonne of iron, moisture %
 COALS: dict[str, tuple[str, str, str]] = {
@@ -98,6 +99,7 @@ def steel_works(year: int = 2024) -> PlantYear:
     }
     for month in MONTHS:
         _month(tables, year, month, iron[month])
+    _monitored(tables, year)
     return PlantYear(
         "steel_2024",
         "虚构钢铁联合企业：焦化至转炉，自备机组掺烧自产煤气|fictitious steel works, coking to converter, own gas in a power unit",
@@ -327,3 +329,38 @@ def _heat(month: int, iron: Decimal) -> list[Cells]:
             "water_temperature": Decimal("80.0"),
         },
     ]
+
+
+def _monitored(tables: Tables, year: int) -> None:
+    """Add the stack of the power unit, monitored on trial since December."""
+    stack = "自备机组烟囱"
+    tables["stacks"] = [
+        {
+            "stack": stack,
+            "stack_process": "掺烧发电",
+            "stack_number": "DA001",
+            "monitor_maker": "虚构仪器有限公司",
+            "monitor_model": "CO2-2000",
+        }
+    ]
+    last = last_of(year, MONTHS[-1])
+    for day in (last.replace(day=at) for at in range(1, last.day + 1)):
+        share = number(Decimal("12.60") + wobble("浓度", day) / 2, 2)
+        content = number(share * DIOXIDE_OF_PERCENT, 3)
+        flow = number(1500 + 90 * wobble("流量", day), 3)
+        tables.setdefault("stack_days", []).append(
+            {
+                "stack": stack,
+                "month": day.month,
+                "day": f"{day:%Y%m%d}",
+                "stack_dioxide_share": share,
+                "stack_dioxide_content": content,
+                "stack_velocity": number(flow / 107, 3),
+                "stack_flow": flow,
+                "stack_dioxide": number(content * flow / 100, 3),
+                "stack_oxygen": number(Decimal("6.20") + wobble("氧", day) / 3, 2),
+                "stack_temperature": number(128 + 4 * wobble("温度", day), 2),
+                "stack_moisture": number(Decimal("9.40") + wobble("湿度", day) / 2, 2),
+                "facility_load": number(Decimal("81.0") + 4 * wobble("负荷", day), 1),
+            }
+        )

@@ -77,7 +77,7 @@ def electrolysis_treatment(electrolysis_allocation_status):
 # -- one process -----------------------------------------------------------------------------------------------------
 
 
-@rule(*DUTY, grain=PROCESS, unit="tCO2", places="verified_emissions_places")
+@rule(*DUTY, grain=PROCESS, unit="tCO2e", places="verified_emissions_places")
 def verified_electrolysis_emissions(electrolysis_emissions):
     """铝电解工序经核查排放量 E: What the process is allocated and owes for, in whole tonnes."""
     return electrolysis_emissions
@@ -95,13 +95,13 @@ def electrolysis_coefficient(electrolysis_deviation, *, allocation_band, allocat
     return coefficient(electrolysis_deviation, allocation_band, allocation_slope, allocation_cap)
 
 
-@rule("IAP 2024", grain=PROCESS, unit="tCO2", name="electrolysis_allowance")
+@rule("IAP 2024", grain=PROCESS, unit="tCO2e", name="electrolysis_allowance")
 def electrolysis_allowance_2024(electrolysis_treatment, verified_electrolysis_emissions):
     """铝电解工序核定配额量 A: In 2024 the verified emissions."""
     return emissions_if_inside(electrolysis_treatment, verified_electrolysis_emissions)
 
 
-@rule(*VERIFIED, grain=PROCESS, unit="tCO2", places="allowance_places", mode="floor")
+@rule(*VERIFIED, grain=PROCESS, unit="tCO2e", places="allowance_places", mode="floor")
 def electrolysis_allowance(electrolysis_treatment, verified_electrolysis_emissions, electrolysis_coefficient):
     """铝电解工序核定配额量 A: Verified emissions times one plus the coefficient, rounded down; exceptions their emissions."""
     return verified_allowance(
@@ -109,19 +109,19 @@ def electrolysis_allowance(electrolysis_treatment, verified_electrolysis_emissio
     )
 
 
-@rule(*DUTY, grain=PROCESS, unit="tCO2")
+@rule(*DUTY, grain=PROCESS, unit="tCO2e")
 def electrolysis_duty(electrolysis_treatment, verified_electrolysis_emissions):
     """铝电解工序应清缴配额量: Verified emissions of a process in the allocation."""
     return emissions_if_inside(electrolysis_treatment, verified_electrolysis_emissions)
 
 
-@rule(*DUTY, grain=PROCESS, unit="tCO2")
+@rule(*DUTY, grain=PROCESS, unit="tCO2e")
 def electrolysis_allowance_gap(electrolysis_allowance, electrolysis_duty):
     """铝电解工序配额盈缺: Allowance less duty; negative where the process is short."""
     return electrolysis_allowance - electrolysis_duty
 
 
-@rule("IAP 2025 pre", "IAP 2026 pre", grain=PROCESS, unit="tCO2", places="allowance_places", mode="floor")
+@rule("IAP 2025 pre", "IAP 2026 pre", grain=PROCESS, unit="tCO2e", places="allowance_places", mode="floor")
 def electrolysis_pre_allocation(
     last_year_verified_emissions, provincial_pre_allocation_share, *, pre_allocation_share
 ):
@@ -134,31 +134,31 @@ def electrolysis_pre_allocation(
 # -- the enterprise --------------------------------------------------------------------------------------------------
 
 
-@rule("IAP 2024", *VERIFIED, grain=ENTERPRISE, unit="tCO2")
+@rule("IAP 2024", *VERIFIED, grain=ENTERPRISE, unit="tCO2e")
 def enterprise_allowance(electrolysis_allowance: Total):
     """重点排放单位核定配额量: Allowances of all its processes."""
     return electrolysis_allowance
 
 
-@rule(*DUTY, grain=ENTERPRISE, unit="tCO2")
+@rule(*DUTY, grain=ENTERPRISE, unit="tCO2e")
 def surrender_duty(electrolysis_duty: Total):
     """应清缴配额量: Verified emissions of all processes in the allocation."""
     return electrolysis_duty
 
 
-@rule(*DUTY, grain=ENTERPRISE, unit="tCO2")
+@rule(*DUTY, grain=ENTERPRISE, unit="tCO2e")
 def allowance_gap(enterprise_allowance, surrender_duty):
     """配额盈缺: Allowance less amount due; negative where the enterprise must buy."""
     return enterprise_allowance - surrender_duty
 
 
-@rule("IAP 2025 pre", "IAP 2026 pre", grain=ENTERPRISE, unit="tCO2")
+@rule("IAP 2025 pre", "IAP 2026 pre", grain=ENTERPRISE, unit="tCO2e")
 def pre_allocation(electrolysis_pre_allocation: Total):
     """重点排放单位预分配配额: Pre-allocations of all its processes."""
     return electrolysis_pre_allocation
 
 
-@rule("IAP 2025 pre", "IAP 2026 pre", grain=ENTERPRISE, unit="tCO2")
+@rule("IAP 2025 pre", "IAP 2026 pre", grain=ENTERPRISE, unit="tCO2e")
 def settlement_difference(enterprise_allowance, pre_allocation):
     """多退少补配额: Verified allowance less what was pre-allocated; negative is given back."""
     return enterprise_allowance - pre_allocation

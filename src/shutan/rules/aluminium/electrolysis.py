@@ -68,7 +68,7 @@ def c2f6_factor(*, default_c2f6_factor):
     return default_c2f6_factor
 
 
-@rule("ALU13 PFC", "ALU24 PFC", grain=PROCESS_MONTH, unit="tCO2", places=2)
+@rule("ALU13 PFC", "ALU24 PFC", grain=PROCESS_MONTH, unit="tCO2e", places=2)
 def monthly_pfc_emissions(
     liquid_aluminium, cf4_factor, c2f6_factor, *, gwp_cf4, gwp_c2f6, kilograms_of_a_tonne
 ):
@@ -81,13 +81,13 @@ def monthly_pfc_emissions(
 # -- the process -----------------------------------------------------------------------------------------------------
 
 
-@rule("ALU24 process", grain=PROCESS_MONTH, unit="tCO2")
+@rule("ALU24 process", grain=PROCESS_MONTH, unit="tCO2e")
 def monthly_electrolysis_emissions(monthly_anode_emissions, monthly_pfc_emissions):
     """铝电解工序月排放量: Anodes and anode effect of one process in one month, CO2 equivalent."""
     return monthly_anode_emissions + monthly_pfc_emissions
 
 
-@rule("ALU24 intensity", grain=PROCESS_MONTH, unit="tCO2/t", places=4)
+@rule("ALU24 intensity", grain=PROCESS_MONTH, unit="tCO2e/t", places=4)
 def monthly_electrolysis_intensity(monthly_electrolysis_emissions, liquid_aluminium):
     """铝电解工序月吨铝排放量: Emissions of one process by its aluminium in one month."""
     return when(liquid_aluminium == 0, 0, fraction(monthly_electrolysis_emissions, liquid_aluminium))
@@ -111,19 +111,19 @@ def process_anode_emissions(monthly_anode_emissions: Total):
     return monthly_anode_emissions
 
 
-@rule("ALU13 PFC", "ALU24 PFC", grain=PROCESS, unit="tCO2")
+@rule("ALU13 PFC", "ALU24 PFC", grain=PROCESS, unit="tCO2e")
 def process_pfc_emissions(monthly_pfc_emissions: Total):
     """铝电解工序阳极效应排放量: Anode effect of one process in the year, the sum of its months."""
     return monthly_pfc_emissions
 
 
-@rule("ALU24 process", grain=PROCESS, unit="tCO2")
+@rule("ALU24 process", grain=PROCESS, unit="tCO2e")
 def electrolysis_emissions(process_anode_emissions, process_pfc_emissions):
     """铝电解工序排放量 E: Anodes and anode effect of one process in the year, CO2 equivalent."""
     return process_anode_emissions + process_pfc_emissions
 
 
-@rule("ALU24 intensity", grain=PROCESS, unit="tCO2/t", places=4)
+@rule("ALU24 intensity", grain=PROCESS, unit="tCO2e/t", places=4)
 def electrolysis_intensity(electrolysis_emissions, process_liquid_aluminium):
     """铝电解工序吨铝排放量 I: Emissions of one process by its aluminium in the year."""
     return when(process_liquid_aluminium == 0, 0, fraction(electrolysis_emissions, process_liquid_aluminium))

@@ -119,7 +119,7 @@ def enterprise_anode_emissions(process_anode_emissions: Total):
     return process_anode_emissions
 
 
-@rule("ALU13 PFC", "ALU24 enterprise", grain=ENTERPRISE, unit="tCO2")
+@rule("ALU13 PFC", "ALU24 enterprise", grain=ENTERPRISE, unit="tCO2e")
 def enterprise_pfc_emissions(process_pfc_emissions: Total):
     """企业阳极效应排放量: Anode effect of all processes, CO2 equivalent."""
     return process_pfc_emissions
@@ -155,7 +155,7 @@ def enterprise_non_smelting_emissions(non_smelting_emissions: Total):
     return non_smelting_emissions
 
 
-@rule("ALU24 enterprise", grain=ENTERPRISE, unit="tCO2")
+@rule("ALU24 enterprise", grain=ENTERPRISE, unit="tCO2e")
 def enterprise_electrolysis_emissions(electrolysis_emissions: Total):
     """企业铝电解工序排放量: Anodes and anode effect of all processes."""
     return electrolysis_emissions
@@ -167,7 +167,7 @@ def enterprise_liquid_aluminium(process_liquid_aluminium: Total):
     return process_liquid_aluminium
 
 
-@rule("ALU24 enterprise", grain=ENTERPRISE, unit="tCO2")
+@rule("ALU24 enterprise", grain=ENTERPRISE, unit="tCO2e")
 def enterprise_emissions(
     enterprise_combustion_emissions,
     enterprise_electrolysis_emissions,
@@ -185,7 +185,7 @@ def enterprise_emissions(
     )
 
 
-@rule("ALU13 total", grain=ENTERPRISE, unit="tCO2", name="enterprise_emissions")
+@rule("ALU13 total", grain=ENTERPRISE, unit="tCO2e", name="enterprise_emissions")
 def enterprise_emissions_to_2021(
     enterprise_combustion_emissions,
     enterprise_anode_emissions,

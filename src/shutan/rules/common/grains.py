@@ -43,6 +43,11 @@ LINE_FUEL_MONTH = Grain("line_fuel_month", "line", "fuel", "month")
 LINE_MATERIAL = Grain("line_material", "line", "material")
 LINE_MATERIAL_MONTH = Grain("line_material_month", "line", "material", "month")
 
+# A stack or duct whose flue gas is monitored without pause, and one day of it.
+STACK = Grain("stack", "stack")
+STACK_MONTH = Grain("stack_month", "stack", "month")
+STACK_DAY = Grain("stack_day", "stack", "month", "day")
+
 # Rows of annexes: one legal person of a joint works, one meter, one training.
 LEGAL_PERSON = Grain("legal_person", "legal_person")
 METER = Grain("meter", "meter")

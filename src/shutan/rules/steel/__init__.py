@@ -4,7 +4,16 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common.industrial_fuels import UNITS
-from shutan.rules.steel import accounting, allocation, auxiliary, fuels, materials, power_units, processes
+from shutan.rules.steel import (
+    accounting,
+    allocation,
+    auxiliary,
+    fuels,
+    materials,
+    monitoring,
+    power_units,
+    processes,
+)
 from shutan.rules.steel.inputs import TABLES
 from shutan.rules.steel.tables import REPORT
 
@@ -15,7 +24,7 @@ RULES = RuleSet(
     "steel",
     "钢铁行业|Iron and steel",
     tables=TABLES,
-    modules=(fuels, materials, accounting, processes, power_units, auxiliary, allocation),
+    modules=(fuels, materials, accounting, processes, power_units, auxiliary, monitoring, allocation),
     folders=(_HERE, _COMMON / "ndrc_metals", _COMMON / "industry_heat", _COMMON / "industry_allocation"),
     report=REPORT,
     units=UNITS,

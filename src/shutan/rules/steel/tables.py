@@ -9,6 +9,8 @@ from shutan.rules.common.grains import (
     MATERIAL,
     METER,
     PROCESS,
+    STACK,
+    STACK_DAY,
     TRAINING,
     UNIT,
 )
@@ -90,6 +92,25 @@ POWER_UNITS = (
     Line("unit_generation", "annual_unit_generation"),
     Line("unit_heat_supplied", "annual_unit_heat_supplied"),
     Line("monthly_own_energy_share", "own_energy_share"),
+)
+
+_DAILY = (
+    "stack_dioxide_share",
+    "stack_dioxide_content",
+    "stack_velocity",
+    "stack_flow",
+    "stack_dioxide",
+    "stack_oxygen",
+    "stack_temperature",
+    "stack_moisture",
+    "facility_load",
+)
+
+MONITORED = (
+    Line("stack_days"),
+    *(Line(f"{way}_{name}") for name in _DAILY for way in ("mean", "highest", "lowest")),
+    Line("monthly_stack_flow"),
+    Line("monthly_stack_dioxide", "annual_stack_dioxide"),
 )
 
 _PRODUCTION = "企业层级生产数据及排放量表|Production and emissions of the works"
@@ -207,6 +228,28 @@ TABLES = (
         TRAINING,
         ("training_content", "training_mode", "training_person", "training_post", "training_on"),
         "SG C.7",
+    ),
+    RowTable(
+        "C.8",
+        "自动监测排放源|Monitored sources",
+        STACK,
+        ("stack_process", "stack_number", "monitor_maker", "monitor_model", "annual_stack_dioxide"),
+        "SG C.8",
+    ),
+    RowTable(
+        "C.8",
+        "烟气二氧化碳排放自动监测日平均值月报表|Daily means of continuous monitoring",
+        STACK_DAY,
+        _DAILY,
+        "SG C.8",
+    ),
+    MonthTable(
+        "C.8",
+        "自动监测月统计|Continuous monitoring by month",
+        STACK,
+        MONITORED,
+        "SG C.8",
+        "试运行期间以核算结果为准；监测值不计入排放量|calculation prevails while monitoring is on trial; nothing of this is counted",
     ),
     ListTable(
         "D.1",

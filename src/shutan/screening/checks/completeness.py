@@ -8,14 +8,18 @@ from collections.abc import Container, Iterable, Iterator
 
 from shutan.kernel import Grain, Reason, Row, Table, Waiting
 from shutan.kernel.evaluate import KeyFaultError, table_key
-from shutan.kernel.grain import MONTH, Key
+from shutan.kernel.grain import DAY, MONTH, Key
 from shutan.kernel.inputs import Input
 from shutan.screening.case import Case
 from shutan.screening.catalogue import Severity, Words
 from shutan.screening.check import Hit, Subject, check
 from shutan.screening.sectors import sector
 
-DETAILS = (MONTH, "sample")  # dimensions over which the empty cells of one column are told in one finding
+DETAILS = (
+    MONTH,
+    DAY,
+    "sample",
+)  # dimensions over which the empty cells of one column are told in one finding
 
 
 def whole(grain: Grain, key: Key, case: Case) -> Subject:

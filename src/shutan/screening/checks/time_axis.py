@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shutan.kernel import Member, Row, Table
-from shutan.kernel.grain import MONTH, Key
+from shutan.kernel.grain import DAY, MONTH, Key
 from shutan.screening.case import Case
 from shutan.screening.catalogue import Words
 from shutan.screening.check import Hit, Subject, check
 from shutan.screening.sectors import sector
 
-SPARSE = ("fuel", "flow", "sample")  # what need not occur in every month
+SPARSE = ("fuel", "flow", "sample", DAY)  # what need not occur in every month
 YEAR = range(1, 13)
 
 
@@ -30,6 +30,7 @@ def gap_or_overlap(case: Case) -> Iterator[Hit]:
                 yield from _gaps(case, table, good)
             yield from _out_of_service(case, table, good)
             yield from _dates_elsewhere(case, table, good)
+            yield from _days_elsewhere(case, table, good)
     yield from _closed_before_commissioned(case)
 
 
@@ -155,6 +156,23 @@ def _dates_elsewhere(case: Case, table: Table, rows: dict[Key, Row]) -> Iterator
                     ),
                     ((name, key),),
                 )
+
+
+def _days_elsewhere(case: Case, table: Table, rows: dict[Key, Row]) -> Iterator[Hit]:
+    """A row of a day says the day of another month or year."""
+    if DAY not in table.grain.dimensions:
+        return
+    at = table.grain.dimensions.index(DAY)
+    for key in rows:
+        if str(key[at])[:6] != f"{case.year}{_month(table, key):02d}":
+            subject = Subject(table.grain, key)
+            yield Hit(
+                subject,
+                Words(
+                    f"{table.zh}：{subject.words.zh} 的日期不在该月内。请更正",
+                    f"{table.en}: the day of {subject.words.en} is outside the month. Correct it",
+                ),
+            )
 
 
 def _closed_before_commissioned(case: Case) -> Iterator[Hit]:

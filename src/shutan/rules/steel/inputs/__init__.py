@@ -15,6 +15,7 @@ from shutan.rules.steel.inputs.fuel import (
     PROCESS_FUEL_TABLE,
     UNIT_FUEL_TABLE,
 )
+from shutan.rules.steel.inputs.monitoring import STACK_DAY_TABLE, STACK_TABLE
 from shutan.rules.steel.inputs.other import ALLOCATION_TABLE, METER_TABLE, TRAINING_TABLE
 from shutan.rules.steel.inputs.production import (
     HEAT_FLOW_TABLE,
@@ -45,5 +46,7 @@ TABLES = (
     purchased_table("SN electricity", "SN heat"),
     METER_TABLE,
     TRAINING_TABLE,
+    STACK_TABLE,
+    STACK_DAY_TABLE,
     ALLOCATION_TABLE,
 )
