@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from directory_helpers import TODAY, facility, legal_person, line, organisation, user
+from directory_helpers import SYSTEM, TODAY, facility, legal_person, line, organisation, user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from test_exchange import book, enterprise, plant, take, unit
@@ -11,7 +11,8 @@ from test_exchange import book, enterprise, plant, take, unit
 from shutan.apps.accounts import mandates
 from shutan.apps.accounts.models import Area, Kind, Role
 from shutan.apps.accounts.scope import MandateEnded
-from shutan.apps.directory import actions, keeping, queries, workbook
+from shutan.apps.directory import actions, events, keeping, queries, workbook
+from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.models import Entity, Event, RegistryChange, SavedView
 
 
@@ -306,6 +307,14 @@ def test_the_map_says_what_it_is(as_person, works, settings):
     assert "川S（2026）00001号" in client.get("/directory/map").content.decode()
 
 
+def stop(entity, kind="stop"):
+    """An event of today."""
+    entity.refresh_from_db()
+    today = timezone.localdate()
+    happened = Happened(kind, today, entity)
+    return events.record_event(SYSTEM, happened, version=None, now=timezone.now(), today=today)
+
+
 def test_an_ended_mandate_says_so(as_person, works, people):
     people["agent"] = user("agent", organisation("甲咨询", Kind.SERVICE), Role.ADMIN)
     client = as_person("agent")
@@ -322,13 +331,19 @@ def test_an_ended_mandate_says_so(as_person, works, people):
     )
     mandates.accept(people["agent"], held, now=timezone.now())
     plant, line_ = works["plant"], works["line"]
+    stopped = stop(line_)
     assert client.get(f"/directory/{plant.pk}/change").status_code == 200
+    assert client.get(f"/directory/events/{stopped.pk}").status_code == 200
     mandates.end(boss, held, now=timezone.now(), why="本单位自行维护")
 
     for path in (f"/directory/{plant.pk}/change", f"/directory/{line_.pk}/events/new?kind=stop"):
         told = client.post(path, {"site": "新址"})
         assert told.status_code == 403
         assert "本单位自行维护" in told.content.decode()
+    told = client.get(f"/directory/events/{stopped.pk}")
+    assert told.status_code == 403
+    assert "本单位自行维护" in told.content.decode()
+    assert client.get(f"/directory/events/{stop(line_, 'resume').pk}").status_code == 404  # came after it
     told = client.get(f"/api/v1/directory/{plant.pk}")
     assert told.status_code == 403
     assert told.json()["error"]["code"] == "mandate_ended"

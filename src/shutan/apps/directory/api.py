@@ -329,7 +329,7 @@ def all_events(request: HttpRequest, *, offset: Offset = 0, limit: Limit = 100) 
 
 
 def _event(request: HttpRequest, number: int) -> Event:
-    return get_object_or_404(queries.events(access.me(request), today=timezone.localdate()), pk=number)
+    return queries.event(access.me(request), number, today=timezone.localdate())
 
 
 @router.post(

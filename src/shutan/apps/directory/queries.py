@@ -9,7 +9,7 @@ was handed over is not seen by who had it before.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -56,7 +56,7 @@ def entity(person: User, number: int, *, today: date) -> Entity:
     found = rows.filter(pk=number).first()
     if found is None:
         if lost := Entity.objects.filter(pk=number).first():
-            _tell_if_ended(person, lost, today)
+            _tell_if_ended(person, lost, today, lost.created_at)
         raise Http404
     return found
 
@@ -171,6 +171,21 @@ def events(person: User, *, today: date) -> QuerySet[Event]:
     )
 
 
+def event(person: User, number: int, *, today: date) -> Event:
+    """One event the person may see.
+
+    Raises:
+        MandateEnded: a service company's person could, until the mandate for a subject of it ended.
+        Http404: there is none, or it is not theirs to know of.
+    """
+    found = events(person, today=today).filter(pk=number).first()
+    if found is None:
+        for lost in EventSubject.objects.filter(event=number).select_related("entity", "event"):
+            _tell_if_ended(person, lost.entity, today, lost.event.recorded_at)
+        raise Http404
+    return found
+
+
 def events_of(entity: Entity) -> QuerySet[Event]:
     """Events of one entity, which whoever asks may see, the latest first."""
     found = Event.objects.filter(subjects__entity=entity)
@@ -236,11 +251,11 @@ def check_may_change(person: User, entity: Entity, *, today: date) -> None:
         PermissionDenied: the person never could.
     """
     if not may_change(person, entity, today=today):
-        _tell_if_ended(person, entity, today)
+        _tell_if_ended(person, entity, today, entity.created_at)
         raise PermissionDenied("directory")
 
 
-def _tell_if_ended(person: User, entity: Entity, today: date) -> None:
+def _tell_if_ended(person: User, entity: Entity, today: date, made: datetime) -> None:
     organisation = organisation_of(entity, today)
     if organisation is not None:
-        scope.tell_if_ended(person, organisation, Area.DIRECTORY, today=today, made=entity.created_at)
+        scope.tell_if_ended(person, organisation, Area.DIRECTORY, today=today, made=made)

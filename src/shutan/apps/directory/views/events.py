@@ -221,7 +221,7 @@ def _happened(request: HttpRequest, subject: Entity, kind: str, on: Any) -> tupl
 
 
 def _event(request: HttpRequest, pk: int) -> Event:
-    return get_object_or_404(queries.events(access.me(request), today=timezone.localdate()), pk=pk)
+    return queries.event(access.me(request), pk, today=timezone.localdate())
 
 
 @require_GET
