@@ -1,6 +1,7 @@
 """`shutan serve` as a process: it comes up, says who it is, refuses a taken port in one line and goes cleanly."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -46,6 +47,13 @@ def answers(port):
     return False
 
 
+def states(environment):
+    """What `shutan health` says of each thing."""
+    call = [*SHUTAN, "health", "--json"]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return {one["name"]: one["state"] for one in json.loads(done.stdout)}
+
+
 @pytest.mark.xdist_group("serve")
 def test_serve_comes_up_and_goes(environment):
     port = free_port()
@@ -89,6 +97,9 @@ def test_serve_comes_up_and_goes(environment):
             )
             assert answer.fetchall() == [(False, False)]
 
+        while states(environment).get("后台进程|Worker") != "normal":
+            assert time.monotonic() < deadline, "the worker does not come up"
+
         second = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=60, check=False
         )
@@ -105,6 +116,35 @@ def test_serve_comes_up_and_goes(environment):
         if serving.poll() is None:
             os.killpg(serving.pid, signal.SIGKILL)
             serving.communicate(timeout=30)
+
+
+@pytest.mark.xdist_group("serve")
+def test_a_backup_is_made_tried_and_restored(environment, tmp_path):
+    def shutan(*words, into="var"):
+        given = environment | {"SHUTAN_DATA_DIR": str(tmp_path / into)}
+        call = [*SHUTAN, "--language", "en", *words]
+        return subprocess.run(call, env=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+    nothing = shutan("drill")
+    assert (nothing.returncode, nothing.stderr.strip()) == (
+        1,
+        "There is no backup yet: run shutan backup first.",
+    )
+    assert shutan("migrate").returncode == 0
+    made = json.loads(shutan("backup", "--json").stdout)
+    assert made["rows"] > 100  # migrations and permissions
+    drill = json.loads(shutan("drill", "--json").stdout)
+    assert (drill["holds"], drill["differs"], drill["backup"]) == (True, [], made["backup"])
+    assert "Restored" in shutan("restore", made["backup"], into="elsewhere").stdout
+    assert shutan("restore", made["backup"], into="elsewhere").returncode == 1
+    told = states(environment | {"SHUTAN_DATA_DIR": str(tmp_path / "elsewhere")})
+    assert told["数据库|Database"] == "normal"  # every migration is known there
+    assert states(environment)["恢复演练|Drill"] == "normal"
+
+    Path(made["backup"], "database.dump").write_bytes(b"something else")
+    refused = shutan("drill")
+    assert refused.returncode == 1
+    assert "is not what was written" in refused.stderr
 
 
 def test_a_port_that_others_hold(environment):

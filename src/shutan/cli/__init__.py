@@ -45,6 +45,16 @@ COMMANDS = {
     "serve": ("shutan.cli.server", "启动网站（自带数据库）|Start the web site, database included"),
     "demo": ("shutan.cli.server", "建立演示数据|Make the demonstration's data"),
     "migrate": ("shutan.cli.server", "建立或更新数据库表|Make or update the tables of the database"),
+    "backup": (
+        "shutan.cli.operations",
+        "备份数据库、文件和密钥|Back up database, files and keys",
+    ),
+    "restore": ("shutan.cli.operations", "恢复备份到空文件夹|Restore a backup into an empty folder"),
+    "drill": (
+        "shutan.cli.operations",
+        "恢复演练：恢复并核对|Try a backup: restore and compare",
+    ),
+    "health": ("shutan.cli.operations", "网站运行状况|How the site does"),
     "remind": ("shutan.cli.duties", "更新义务日历并催办|Bring calendars of duties in step and remind"),
 }
 

@@ -150,6 +150,7 @@ def build_api(**options: Any) -> NinjaAPI:
 
 
 api = build_api(urls_namespace="api")
+api.add_router("", "shutan.web.operations.router")
 api.add_router("", "shutan.apps.accounts.api.router")
 api.add_router("", "shutan.apps.accounts.api_mandates.router")
 api.add_router("", "shutan.apps.accounts.api_organisations.router")

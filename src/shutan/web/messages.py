@@ -79,11 +79,12 @@ def update(source: Path = SOURCE, locale: Path = LOCALE) -> list[str]:
     for language in LANGUAGES:
         path = catalogue_path(language, locale)
         catalogue = read(path, language)
-        # No guesses: a text that changed is translated again. No dates and line numbers: diffs stay small.
+        # No guesses: a text that changed is translated again. No dates or places, and in the order of the alphabet:
+        # two people who add texts change different lines.
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         path.parent.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()
-        write_po(buffer, catalogue, width=110, ignore_obsolete=True, include_lineno=False, sort_by_file=True)
+        write_po(buffer, catalogue, width=110, ignore_obsolete=True, no_location=True, sort_output=True)
         path.write_bytes(buffer.getvalue())
     return problems(source, locale)
 

@@ -85,6 +85,7 @@ CHAPTERS = (
             Item("accounts:tokens", _("API tokens")),
             Item("accounts:mandates", _("Mandates")),
             Item("accounts:log", _("Activity log")),
+            Item("operations", _("Health of the site")),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from shutan.web import second_factor, sessions, views
+from shutan.web import operations, second_factor, sessions, views
 from shutan.web.api import api
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("language", views.language, name="language"),
     path("me/second-factor", second_factor.confirm, name="second_factor"),
+    path("operations", operations.page, name="operations"),
     path("", include("shutan.apps.accounts.urls")),
     path("", include("shutan.apps.duties.urls")),
     path("", include("shutan.apps.directory.urls")),

@@ -89,6 +89,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "language": to(ANYONE),
     "health": to(ANYONE),
     "second_factor": to(SIGNED_IN),
+    "operations": to("province.admin"),
+    "api:operations": to("province.admin"),
     "components": to(SIGNED_IN),  # and only while developing, or for staff: the view asks
     "components_explain": to(SIGNED_IN),
     "components_upload": to(SIGNED_IN),
