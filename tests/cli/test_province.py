@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
-from shutan.apps.accounts.models import Kind, Organisation, User
+from shutan.apps.accounts.demo import create_demo
+from shutan.apps.accounts.models import Kind, LogEntry, Mandate, Organisation, User
+from shutan.apps.bodies.models import Application, Body, Finding, Service
 from shutan.apps.directory.models import Entity
-from shutan.apps.duties.models import Duty, UnitList
+from shutan.apps.duties.models import Duty, Extension, InnerDeadline, UnitList
+from shutan.apps.standards.models import Assessment, Instrument, Version
 from shutan.cli.province.drawing import FICTITIOUS, TRADES, enterprises, offices, rows
 from shutan.cli.province.making import SHOWN, make
 from shutan.rules.common.codes import is_credit_code
@@ -53,6 +57,7 @@ def test_rows_name_each_site_under_its_owner():
 @pytest.mark.django_db
 def test_it_is_made_once_and_each_legal_person_is_linked():
     told = []
+    create_demo(timezone.now())
     logins = make(told.append, 4)
     drawn = enterprises(4)
     assert {one.username for one in logins} == {
@@ -75,8 +80,32 @@ def test_it_is_made_once_and_each_legal_person_is_linked():
     assert set(Duty.objects.values_list("organisation__credit_code", flat=True)) <= {
         one.code for one in listed
     }
-    before = Entity.objects.count(), Organisation.objects.count(), User.objects.count()
+    counted = (Entity, Organisation, User, Body, Application, Instrument, Assessment, Mandate, LogEntry)
+    before = [one.objects.count() for one in counted]
     told.clear()
     assert make(told.append, 4) == logins
-    assert (Entity.objects.count(), Organisation.objects.count(), User.objects.count()) == before
+    assert [one.objects.count() for one in counted] == before
     assert told == []
+    _check_dealings()
+
+
+def _check_dealings():
+    """Bodies, instruments, assessments, mandates and dates stand at every stage that people should see."""
+    today = timezone.localdate()
+    assert {service for body in Body.objects.all() for service in body.services} == set(Service)
+    assert Counter(Body.objects.values_list("state", flat=True)) == {
+        "published": 8,
+        "draft": 4,
+        "suspended": 1,
+    }
+    assert Counter(Application.objects.values_list("state", flat=True)) == {
+        "approved": 9, "review": 2, "returned": 1,
+    }  # fmt: skip
+    assert set(Finding.objects.values_list("state", flat=True)) == set(Finding.State)
+    assert {one.state(today) for one in Mandate.objects.all()} == {"in_force", "ended", "revoked", "offered"}
+    assert all("演示" in one.title_zh for one in Instrument.objects.all())
+    assert Counter(one.state for one in Version.objects.all()) == {"published": 2, "opinions": 1}
+    repealed = Instrument.objects.get(repealed_from__isnull=False)
+    assert repealed.is_repealed(today)
+    assert set(Assessment.objects.values_list("state", flat=True)) == {"signed", "open"}
+    assert InnerDeadline.objects.count() == Extension.objects.count() == 1

@@ -43,15 +43,15 @@ def make(drawn: list[Enterprise], today: date) -> None:
         return
     with transaction.atomic():
         upload = Upload("emissions.csv", _emissions(drawn).encode("utf-8-sig"))
-        intake.record_emissions(ACTOR, upload, now=_noon(date(2026, 8, 3)), today=date(2026, 8, 3))
+        intake.record_emissions(ACTOR, upload, now=noon(date(2026, 8, 3)), today=date(2026, 8, 3))
         _published(ListKind.ETS, "power", 2026, date(2025, 9, 1))
         _published(ListKind.ETS, "power", 2027, date(2026, 9, 1))
         _published(ListKind.ETS, "steel", 2027, date(2026, 9, 1))
         _asked(
-            steps.make(ACTOR, kind=ListKind.ETS, sector="cement", year=2027, now=_noon(today), today=today),
+            steps.make(ACTOR, kind=ListKind.ETS, sector="cement", year=2027, now=noon(today), today=today),
             today,
         )
-        steps.make(ACTOR, kind=ListKind.ETS, sector="aluminium", year=2027, now=_noon(today), today=today)
+        steps.make(ACTOR, kind=ListKind.ETS, sector="aluminium", year=2027, now=noon(today), today=today)
         _published(ListKind.OTHER, "chemical", 2026, date(2025, 11, 3))
         _deeds(today)
 
@@ -86,19 +86,19 @@ def _emissions(drawn: Iterable[Enterprise]) -> str:
 
 def _published(kind: str, sector: str, year: int, start: date) -> None:
     """Take a list all the way: drafted, agreed by every department that was asked, shown, published."""
-    made = steps.make(ACTOR, kind=kind, sector=sector, year=year, now=_noon(start), today=start)
+    made = steps.make(ACTOR, kind=kind, sector=sector, year=year, now=noon(start), today=start)
     asked, shown, out = start + timedelta(7), start + timedelta(21), start + timedelta(30)
     made = _asked(made, asked)
     for opinion in Opinion.objects.filter(unit_list=made):
-        steps.answer_opinion(ACTOR, opinion, answer=Opinion.Answer.AGREES, now=_noon(shown))
+        steps.answer_opinion(ACTOR, opinion, answer=Opinion.Answer.AGREES, now=noon(shown))
     made.refresh_from_db()
-    made = steps.give_notice(ACTOR, made, until=out, revision=made.revision, now=_noon(shown), today=shown)
+    made = steps.give_notice(ACTOR, made, until=out, revision=made.revision, now=noon(shown), today=shown)
     steps.publish(
         ACTOR,
         made,
         document=f"演示〔{out.year}〕{made.pk}号",
         revision=made.revision,
-        now=_noon(out),
+        now=noon(out),
         today=out,
     )
 
@@ -108,7 +108,7 @@ def _asked(made: UnitList, day: date) -> UnitList:
     for unit in made.entries.filter(change="undecided", decision=""):
         made.refresh_from_db()
         why = "演示：数据待补充 demonstration: figures to come"
-        steps.decide_entry(ACTOR, unit, decision="exclude", why=why, revision=made.revision, now=_noon(day))
+        steps.decide_entry(ACTOR, unit, decision="exclude", why=why, revision=made.revision, now=noon(day))
     made.refresh_from_db()
     peers = Organisation.objects.filter(kind__in=(Kind.INDUSTRY, Kind.REFORM, Kind.STATISTICS))
     return steps.ask_opinions(
@@ -117,7 +117,7 @@ def _asked(made: UnitList, day: date) -> UnitList:
         organisations=peers,
         by=day + timedelta(30),
         revision=made.revision,
-        now=_noon(day),
+        now=noon(day),
         today=day,
     )
 
@@ -128,12 +128,13 @@ def _deeds(today: date) -> None:
     for duty in _past(today):
         if draw.random() < DONE and duty.due is not None:
             on = duty.due - timedelta(draw.randrange(1, 10))
-            mark_done(ACTOR, duty, on=on, evidence=SOURCE, revision=None, now=_noon(on), today=on)
+            mark_done(ACTOR, duty, on=on, evidence=SOURCE, revision=None, now=noon(on), today=on)
 
 
 def _past(today: date) -> Iterator[Duty]:
     yield from Duty.objects.filter(due__lt=today, lapsed=False, done_on=None).order_by("pk")
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
+    """Return the middle of a day: when it was done."""
     return timezone.make_aware(datetime.combine(day, time(12)))

@@ -22,7 +22,7 @@ from shutan.apps.directory import workbook
 from shutan.apps.directory.actions import link_organisation
 from shutan.apps.directory.importing import import_rows
 from shutan.apps.directory.models import EntityKind, Fact
-from shutan.cli.province import listing
+from shutan.cli.province import bodies, dealings, listing, standards
 from shutan.cli.province.drawing import Enterprise, Office, enterprises, offices, rows
 from shutan.cli.words import pick
 
@@ -63,7 +63,13 @@ def make(progress: Callable[[str], None], count: int) -> list[Login]:
         progress(pick(f"  示范企业 {done}/{len(new)}|  enterprises {done}/{len(new)}"))
     with transaction.atomic():
         _directory(drawn, now)
-    listing.make(drawn, timezone.localdate(now))
+    today = timezone.localdate(now)
+    listing.make(drawn, today)
+    with transaction.atomic():
+        shown = {kind: _shown(made, kind) for kind in SHOWN}
+        bodies.make(made, drawn, shown, today)
+        standards.make(today)
+        dealings.make(shown[Kind.SERVICE], drawn, today)
     return logins
 
 
