@@ -19,6 +19,10 @@ PICTURES = (
     ("findings.png", "carbon", "zh", WIDE, ("2023", "/findings"), None),
     ("report-en.png", "carbon", "en", WIDE, ("2024", ""), None),
     ("worklist.png", "carbon", "zh", WIDE, "/", None),
+    ("list.png", "regulator", "zh", WIDE, "/lists/?state=opinions", "tbody a[href^='/lists/']"),
+    ("duties.png", "regulator", "zh", WIDE, "/duties/", None),
+    ("directory.png", "regulator", "zh", WIDE, "/directory/", None),
+    ("bodies.png", "regulator", "zh", WIDE, "/register/bodies/", None),
     ("rulebook.png", "regulator", "zh", WIDE, "/rules/power/rules/combustion_emissions", None),
     ("parameter.png", "regulator", "zh", WIDE, "/rules/power/parameters/electricity_benchmark", None),
     ("report-phone.png", "carbon", "zh", PHONE, ("2024", ""), None),
@@ -73,7 +77,7 @@ def main() -> int:
             show(page, where)
             page.wait_for_timeout(900)  # charts draw themselves
             if click:
-                page.locator(click).nth(1).click()
+                page.locator(click).nth(1 if "data-explain" in click else 0).click()
                 page.wait_for_timeout(900)
             page.screenshot(path=HERE / file)
             print(file)
