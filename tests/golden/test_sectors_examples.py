@@ -54,7 +54,7 @@ EXAMPLES = {
         "aluminium/guide_2013/C1-gas", "paper/fuel_and_energy/C1-bituminous",
     ),
     "C1 coal of the kiln": ("cement/guide_2024/C1-kiln", "cement/guide_2024/C1-typed"),
-    "C2 hot water": ("steel/guide_2024/water",),
+    "C2 hot water": ("steel/guide_2024/water", *_each(NDRC, "fuel_and_energy/heat-flows")),
     "C2 steam": ("steel/guide_2024/steam", *_each(NDRC, "fuel_and_energy/heat")),
     "C3 clinker 2013": tuple(f"cement/guide_2013/C3{one}" for one in ("", "-dust", "-raw-meal", "-raw-meal-gangue")),
     "C4 clinker 2024": tuple(

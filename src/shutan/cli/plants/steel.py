@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from shutan.cli.plants.common import Cells, PlantYear, Tables, hours_of, last_of, number, wobble
 from shutan.rules.common.fuels import Detail, NcvSource, YesNo
+from shutan.rules.common.heat_media import HeatMedium
 from shutan.rules.common.industrial_fuels import FuelOrigin, IndustrialFuel
-from shutan.rules.steel.choices import HeatDirection, HeatMedium, MaterialKind, MeterCheck, ProcessKind
+from shutan.rules.steel.choices import HeatDirection, MaterialKind, MeterCheck, ProcessKind
 
 NAME = "攀西示范钢铁有限公司（虚构）"
 CODE = "91510400MA00DEM08T"

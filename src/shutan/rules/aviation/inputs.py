@@ -7,7 +7,7 @@ from shutan.rules.common.basic_information import basic_information
 from shutan.rules.common.grains import ENTERPRISE, WORKS_FUEL_MONTH
 from shutan.rules.common.ndrc_energy import BASIS
 from shutan.rules.common.ndrc_fuel import CONSUMPTION, FUEL_TABLE, PROPERTIES
-from shutan.rules.common.purchased import grid_area_input, purchased_table
+from shutan.rules.common.purchased import HEAT_TRADE_TABLE, grid_area_input, purchased_table
 
 ENTERPRISE_TABLE = basic_information("NDRC form basic", "5611", BASIS, grid_area_input("NDRC electricity"))
 
@@ -95,5 +95,6 @@ TABLES = (
     FUEL_MONTH_TABLE,
     USE_FUEL_TABLE,
     purchased_table("NDRC electricity", "NDRC heat"),
+    HEAT_TRADE_TABLE,
     AIRPORT_TABLE,
 )

@@ -3,7 +3,7 @@
 from shutan.kernel.report import Line, ListTable, MonthTable, Report, RowTable, Stack
 from shutan.rules.aviation.grains import USE
 from shutan.rules.common.grains import ENTERPRISE, FUEL
-from shutan.rules.common.ndrc_report import BASIC, ENERGY_ACTIVITY, ENERGY_FACTORS
+from shutan.rules.common.ndrc_report import BASIC, ENERGY_ACTIVITY, ENERGY_FACTORS, HEAT_TRADES
 
 TOTALS = (
     "fuel_combustion_emissions",
@@ -41,6 +41,7 @@ TABLES = (
         "NDRC form 2",
     ),
     ENERGY_ACTIVITY,
+    HEAT_TRADES,
     MonthTable(
         "附表3",
         "排放因子：燃料|Factors: fuel",

@@ -7,6 +7,7 @@ from shutan.rules.ceramics import process
 from shutan.rules.ceramics.inputs import TABLES
 from shutan.rules.ceramics.tables import REPORT
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common.heat_media import filling_steam
 from shutan.rules.common.industrial_fuels import UNITS
 
 _COMMON = Path(__file__).parents[1] / "common"
@@ -24,4 +25,5 @@ RULES = RuleSet(
     ),
     report=REPORT,
     units=UNITS,
+    prepare=filling_steam("heat_trades"),
 )

@@ -8,6 +8,7 @@ from shutan.rules.chemical import nitrous, process, supplement
 from shutan.rules.chemical.inputs import TABLES
 from shutan.rules.chemical.tables import REPORT
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel, ndrc_recovery
+from shutan.rules.common.heat_media import filling_steam
 from shutan.rules.common.industrial_fuels import UNITS
 
 HERE = Path(__file__).parent
@@ -28,4 +29,5 @@ RULES = RuleSet(
     ),
     report=REPORT,
     units=UNITS | {"stream_unit": UnitBy("stream_state", "t|t", VOLUME="10⁴Nm³|10⁴ Nm³")},
+    prepare=filling_steam("heat_trades"),
 )

@@ -12,7 +12,7 @@ from shutan.rules.common.grains import MATERIAL, MATERIAL_MONTH, WORKS_FUEL_MONT
 from shutan.rules.common.ndrc_energy import BASIS
 from shutan.rules.common.ndrc_fuel import CONSUMPTION, FUEL_TABLE, PROPERTIES
 from shutan.rules.common.ndrc_recovery import RECOVERY_TABLE
-from shutan.rules.common.purchased import grid_area_input, purchased_table
+from shutan.rules.common.purchased import HEAT_TRADE_TABLE, grid_area_input, purchased_table
 
 ENTERPRISE_TABLE = basic_information("NDRC form basic", "2614", BASIS, grid_area_input("NDRC electricity"))
 
@@ -146,6 +146,7 @@ TABLES = (
     ADIPIC_TABLE,
     RECOVERY_TABLE,
     purchased_table("NDRC electricity", "NDRC heat"),
+    HEAT_TRADE_TABLE,
     WORKSHOP_TABLE,
     STREAM_TABLE,
 )

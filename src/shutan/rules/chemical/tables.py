@@ -11,6 +11,7 @@ from shutan.rules.common.ndrc_report import (
     FUEL_FACTORS,
     FUEL_FIGURE,
     FUELS,
+    HEAT_TRADES,
     RECOVERY_ACTIVITY,
 )
 
@@ -77,6 +78,7 @@ TABLES: tuple[ReportTable, ...] = (
     ),
     RECOVERY_ACTIVITY,
     ENERGY_ACTIVITY,
+    HEAT_TRADES,
     FUELS,
     FUEL_FACTORS,
     RowTable(

@@ -19,6 +19,9 @@ GENERATOR_MONTH = Grain("generator_month", "unit", "generator", "month")
 # One metered stream of heat leaving a generating unit in one month.
 HEAT_FLOW = Grain("heat_flow", "unit", "month", "flow")
 
+# One flow of steam or hot water that an enterprise bought or sold in one month.
+HEAT_TRADE = Grain("heat_trade", "month", "flow")
+
 # Works with processes or lines: a fuel is declared once for the whole works, then used in processes, lines and power units.
 FUEL = Grain("fuel", "fuel")
 WORKS_FUEL_MONTH = Grain("works_fuel_month", "fuel", "month")

@@ -5,7 +5,9 @@ enterprise states it, and each is a dated record.
 """
 
 from shutan.kernel import Choice, Choices, Total, rule, when
-from shutan.rules.common.grains import ENTERPRISE
+from shutan.rules.common.grains import ENTERPRISE, HEAT_TRADE
+from shutan.rules.common.heat_media import HeatMedium, of_steam, of_water
+from shutan.rules.common.purchased import HeatTrade
 
 ElectricityBasis = Choices(
     "ElectricityBasis",
@@ -53,10 +55,33 @@ def net_electricity_emissions(net_purchased_electricity, net_electricity_factor)
     return when(net_purchased_electricity == 0, 0, net_purchased_electricity * net_electricity_factor)
 
 
+@rule("NDRC heat", grain=HEAT_TRADE, unit="GJ")
+def steam_heat(heat_mass, steam_enthalpy, *, cold_water_enthalpy, enthalpy_to_heat):
+    """蒸汽热量: Steam above water of 20 °C."""
+    return of_steam(heat_mass, steam_enthalpy, cold_water_enthalpy, enthalpy_to_heat)
+
+
+@rule("NDRC heat", grain=HEAT_TRADE, unit="GJ")
+def water_heat(
+    heat_mass, water_temperature, *, cold_water_temperature, water_specific_heat, enthalpy_to_heat
+):
+    """热水热量: Hot water above 20 °C."""
+    return of_water(
+        heat_mass, water_temperature, cold_water_temperature, water_specific_heat, enthalpy_to_heat
+    )
+
+
+@rule("NDRC heat", grain=HEAT_TRADE, unit="GJ")
+def traded_heat(heat_trade, heat_carrier, steam_heat, water_heat):
+    """购销热量: Heat of one flow of steam or hot water; what is sold counts against what is bought."""
+    heat = when(heat_carrier == HeatMedium.STEAM, steam_heat, water_heat)
+    return when(heat_trade == HeatTrade.BOUGHT, heat, -heat)
+
+
 @rule("NDRC heat", grain=ENTERPRISE, unit="GJ")
-def net_purchased_heat(purchased_heat: Total, sold_heat: Total):
-    """净购入热量: Heat bought less sold; negative for a net seller, which is lawful."""
-    return purchased_heat - sold_heat
+def net_purchased_heat(purchased_heat: Total, sold_heat: Total, traded_heat: Total):
+    """净购入热量: Heat bought less sold, steam and hot water by their flows too; negative for a net seller, lawfully."""
+    return purchased_heat - sold_heat + traded_heat
 
 
 @rule("NDRC heat", grain=ENTERPRISE, unit="tCO2")

@@ -2,7 +2,7 @@
 
 from shutan.kernel.report import Line, ListTable, MonthTable, RowTable, Stack
 from shutan.rules.common.basic_information import NAMES
-from shutan.rules.common.grains import ENTERPRISE, FUEL
+from shutan.rules.common.grains import ENTERPRISE, FUEL, HEAT_TRADE
 
 BASIC = ListTable("一", "企业基本情况|The enterprise", ENTERPRISE, NAMES, "NDRC form basic")
 
@@ -55,6 +55,23 @@ ENERGY_ACTIVITY = MonthTable(
         Line("purchased_heat", ""),
         Line("sold_heat", ""),
         Line("", "net_purchased_heat"),
+    ),
+    "NDRC form 2",
+)
+
+HEAT_TRADES = RowTable(
+    "附表2",
+    "活动水平：购入、外供蒸汽和热水|Activity data: steam and hot water",
+    HEAT_TRADE,
+    (
+        "heat_trade",
+        "heat_carrier",
+        "heat_mass",
+        "steam_enthalpy",
+        "steam_pressure",
+        "steam_temperature",
+        "water_temperature",
+        "traded_heat",
     ),
     "NDRC form 2",
 )

@@ -1,8 +1,11 @@
 """Electricity and heat bought and sold by a whole enterprise, as every industrial guideline before 2024 counts them."""
 
-from shutan.kernel import Choice, Number, Table
+from shutan.kernel import Choice, Choices, Number, Table
 from shutan.rules.common.electricity import GridArea
-from shutan.rules.common.grains import ENTERPRISE_MONTH
+from shutan.rules.common.grains import ENTERPRISE_MONTH, HEAT_TRADE
+from shutan.rules.common.heat_media import HeatMedium, media_columns
+
+HeatTrade = Choices("HeatTrade", BOUGHT="购入|bought", SOLD="外供|sold")
 
 
 def grid_area_input(clause: str) -> Choice:
@@ -33,6 +36,22 @@ def purchased_table(electricity_clause: str, heat_clause: str) -> Table:
         keys=("月份|month",),
         optional=True,
     )
+
+
+HEAT_TRADE_TABLE = Table(
+    "heat_trades",
+    HEAT_TRADE,
+    "购入、外供蒸汽和热水|Steam and hot water bought and sold",
+    (
+        Choice("heat_trade", HeatTrade, "购入或外供|bought or sold", clause="NDRC heat"),
+        Choice("heat_carrier", HeatMedium, "介质|medium", clause="NDRC heat"),
+        *media_columns("NDRC heat", "NDRC heat", "NDRC heat"),
+    ),
+    keys=("月份|month", "热流|flow"),
+    optional=True,
+    help="按质量和焓值（温度）结算的填此表，由系统换算为热量；已按GJ填报的不得重复|"
+    "heat settled by mass; it is turned into GJ here and must not stand among the GJ too",
+)
 
 
 def _amount(name: str, label: str, unit: str, clause: str, *, places: int) -> Number:

@@ -19,6 +19,9 @@ LOWEST, HIGHEST, HIGHEST_WHEN_HOTTER = Decimal("0.000611213"), Decimal(100), Dec
 ERROR_CODES = -100  # seuif97 answers with values near -2100; the coldest water is near zero
 
 
+CRITICAL_PRESSURE = Decimal("22.064")  # MPa; above it water and steam are one
+
+
 class SteamRangeError(ValueError):
     """Pressure or temperature outside the range of the steam tables."""
 
@@ -44,3 +47,22 @@ def enthalpy(pressure_mpa: Decimal, temperature_c: Decimal) -> Decimal:
     if not math.isfinite(found) or found <= ERROR_CODES:
         raise SteamRangeError(f"no enthalpy at {pressure_mpa} MPa and {temperature_c} °C")
     return Decimal(repr(found)).quantize(PLACES, ROUND_HALF_UP)
+
+
+def steam_enthalpy(pressure_mpa: Decimal, temperature_c: Decimal | None) -> Decimal:
+    """Return the enthalpy of steam in kJ/kg, four decimals; without a temperature that of dry saturated steam.
+
+    Raises:
+        SteamRangeError: outside the range of IAPWS-IF97, or so cold that there would be water instead of steam.
+    """
+    critical = pressure_mpa.is_finite() and pressure_mpa >= CRITICAL_PRESSURE
+    if temperature_c is not None and critical:
+        return enthalpy(pressure_mpa, temperature_c)
+    if critical or not (pressure_mpa.is_finite() and pressure_mpa >= LOWEST):
+        raise SteamRangeError(f"there is no saturated steam at {pressure_mpa} MPa")
+    if temperature_c is None:
+        found = seuif97.px2h(float(pressure_mpa), 1.0)
+        return Decimal(repr(found)).quantize(PLACES, ROUND_HALF_UP)
+    if float(temperature_c) <= seuif97.px2t(float(pressure_mpa), 1.0):
+        raise SteamRangeError(f"water, not steam, at {pressure_mpa} MPa and {temperature_c} °C")
+    return enthalpy(pressure_mpa, temperature_c)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel
+from shutan.rules.common.heat_media import filling_steam
 from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.flat_glass import process
 from shutan.rules.flat_glass.inputs import TABLES
@@ -26,4 +27,5 @@ RULES = RuleSet(
     ),
     report=REPORT,
     units=UNITS,
+    prepare=filling_steam("heat_trades"),
 )

@@ -8,7 +8,7 @@ from shutan.rules.common.grains import ENTERPRISE_MONTH, MATERIAL, MATERIAL_MONT
 from shutan.rules.common.ndrc_combustion import FUEL_MONTH_TABLE
 from shutan.rules.common.ndrc_energy import BASIS
 from shutan.rules.common.ndrc_fuel import FUEL_TABLE
-from shutan.rules.common.purchased import grid_area_input, purchased_table
+from shutan.rules.common.purchased import HEAT_TRADE_TABLE, grid_area_input, purchased_table
 
 ENTERPRISE_TABLE = basic_information("NDRC form basic", "3041", BASIS, grid_area_input("NDRC electricity"))
 
@@ -119,4 +119,5 @@ TABLES = (
     MATERIAL_MONTH_TABLE,
     POWDER_TABLE,
     purchased_table("NDRC electricity", "NDRC heat"),
+    HEAT_TRADE_TABLE,
 )

@@ -11,6 +11,7 @@ from shutan.rules.common.ndrc_report import (
     FUEL_FACTORS,
     FUEL_FIGURE,
     FUELS,
+    HEAT_TRADES,
 )
 
 TOTALS = (
@@ -44,6 +45,7 @@ TABLES = (
         "NDRC form 2",
     ),
     ENERGY_ACTIVITY,
+    HEAT_TRADES,
     FUELS,
     FUEL_FACTORS,
     RowTable(

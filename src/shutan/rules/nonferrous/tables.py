@@ -11,6 +11,7 @@ from shutan.rules.common.ndrc_report import (
     FUEL_FACTORS,
     FUEL_FIGURE,
     FUELS,
+    HEAT_TRADES,
 )
 
 TOTALS = (
@@ -106,6 +107,7 @@ TABLES = (
     FUEL_ACTIVITY,
     *ACTIVITY,
     ENERGY_ACTIVITY,
+    HEAT_TRADES,
     FUELS,
     FUEL_FACTORS,
     *FACTORS,

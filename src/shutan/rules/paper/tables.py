@@ -10,6 +10,7 @@ from shutan.rules.common.ndrc_report import (
     FUEL_FACTORS,
     FUEL_FIGURE,
     FUELS,
+    HEAT_TRADES,
 )
 
 TOTALS = (
@@ -47,6 +48,7 @@ TABLES = (
         "NDRC form 2",
     ),
     ENERGY_ACTIVITY,
+    HEAT_TRADES,
     FUELS,
     FUEL_FACTORS,
     MonthTable(

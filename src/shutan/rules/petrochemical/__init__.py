@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.common import ndrc_combustion, ndrc_energy, ndrc_fuel, ndrc_recovery
+from shutan.rules.common.heat_media import filling_steam
 from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.petrochemical import balances, catalysts, enterprise, flares
 from shutan.rules.petrochemical.inputs import TABLES
@@ -35,4 +36,5 @@ RULES = RuleSet(
     ),
     report=REPORT,
     units=UNITS,
+    prepare=filling_steam("heat_trades"),
 )

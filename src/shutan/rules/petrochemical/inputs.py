@@ -6,7 +6,7 @@ from shutan.rules.common.ndrc_combustion import FUEL_MONTH_TABLE
 from shutan.rules.common.ndrc_energy import BASIS
 from shutan.rules.common.ndrc_fuel import FUEL_TABLE
 from shutan.rules.common.ndrc_recovery import RECOVERY_TABLE
-from shutan.rules.common.purchased import grid_area_input, purchased_table
+from shutan.rules.common.purchased import HEAT_TRADE_TABLE, grid_area_input, purchased_table
 from shutan.rules.petrochemical.choices import AccidentKind
 from shutan.rules.petrochemical.grains import ACCIDENT, FLARE, FLARE_MONTH
 from shutan.rules.petrochemical.unit_inputs import (
@@ -87,4 +87,5 @@ TABLES = (
     ASPHALT_TABLE,
     RECOVERY_TABLE,
     purchased_table("NDRC electricity", "NDRC heat"),
+    HEAT_TRADE_TABLE,
 )

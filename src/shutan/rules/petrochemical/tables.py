@@ -10,6 +10,7 @@ from shutan.rules.common.ndrc_report import (
     FUEL_FACTORS,
     FUEL_FIGURE,
     FUELS,
+    HEAT_TRADES,
     RECOVERY_ACTIVITY,
 )
 from shutan.rules.petrochemical.grains import (
@@ -116,6 +117,7 @@ TABLES: tuple[ReportTable, ...] = (
     ),
     RECOVERY_ACTIVITY,
     ENERGY_ACTIVITY,
+    HEAT_TRADES,
     FUELS,
     FUEL_FACTORS,
     RowTable("附表3", "排放因子：火炬|Factors: flares", FLARE, ("flare_oxidation",), "NDRC form 3"),

@@ -6,11 +6,8 @@ value says where it came from.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
-from shutan.kernel import Dataset, Origin, Row
-from shutan.rules.common.steam import SteamRangeError, enthalpy
+from shutan.kernel import Dataset, Row
+from shutan.rules.common.heat_media import enthalpy_filled
 from shutan.rules.power.choices import HeatMethod
 from shutan.rules.power.inputs.production import HEAT_FLOW_TABLE
 
@@ -30,23 +27,6 @@ def with_enthalpies(data: Dataset) -> Dataset:
 
 
 def _filled(row: Row) -> Row:
-    given: dict[str, Any] = row.values
-    pressure, temperature = given.get(PRESSURE), given.get(TEMPERATURE)
-    steam = any(given.get("heat_method") is method for method in STEAM)
-    if not steam or given.get(FILLED) is not None:
-        return row
-    if not (isinstance(pressure, Decimal) and isinstance(temperature, Decimal)):
-        return row
-    try:
-        found = enthalpy(pressure, temperature)
-    except SteamRangeError:
-        return row
-    where = row.origins.get(PRESSURE)
-    origin = Origin(
-        "computed",
-        where.place if where else "",
-        where.sheet if where else "",
-        where.file if where else "",
-        f"IAPWS-IF97: {pressure} MPa, {temperature} °C",
-    )
-    return Row({**given, FILLED: found}, {**row.origins, FILLED: origin})
+    if any(row.values.get("heat_method") is method for method in STEAM):
+        return enthalpy_filled(row, FILLED, PRESSURE, TEMPERATURE)
+    return row

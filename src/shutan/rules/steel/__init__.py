@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from shutan.kernel import RuleSet
+from shutan.rules.common.heat_media import filling_steam
 from shutan.rules.common.industrial_fuels import UNITS
 from shutan.rules.steel import (
     accounting,
@@ -28,4 +29,5 @@ RULES = RuleSet(
     folders=(_HERE, _COMMON / "ndrc_metals", _COMMON / "industry_heat", _COMMON / "industry_allocation"),
     report=REPORT,
     units=UNITS,
+    prepare=filling_steam("process_heat"),
 )

@@ -2,7 +2,8 @@
 
 from shutan.kernel import Total, fraction, rule, when
 from shutan.rules.common.grains import PROCESS, PROCESS_HEAT_FLOW, PROCESS_MONTH, UNIT, UNIT_MONTH
-from shutan.rules.steel.choices import HeatDirection, HeatMedium
+from shutan.rules.common.heat_media import HeatMedium, of_steam, of_water
+from shutan.rules.steel.choices import HeatDirection
 
 # -- processes ---------------------------------------------------------------------------------------------------------
 
@@ -16,7 +17,7 @@ def annual_process_electricity(process_electricity: Total):
 @rule("SG E.2", grain=PROCESS_HEAT_FLOW, unit="GJ")
 def steam_heat(heat_mass, steam_enthalpy, *, cold_water_enthalpy, enthalpy_to_heat):
     """蒸汽热量: Steam above water of 20 °C."""
-    return heat_mass * (steam_enthalpy - cold_water_enthalpy) * enthalpy_to_heat
+    return of_steam(heat_mass, steam_enthalpy, cold_water_enthalpy, enthalpy_to_heat)
 
 
 @rule("SG E.3", grain=PROCESS_HEAT_FLOW, unit="GJ")
@@ -24,7 +25,9 @@ def water_heat(
     heat_mass, water_temperature, *, cold_water_temperature, water_specific_heat, enthalpy_to_heat
 ):
     """热水热量: Hot water above 20 °C."""
-    return heat_mass * (water_temperature - cold_water_temperature) * water_specific_heat * enthalpy_to_heat
+    return of_water(
+        heat_mass, water_temperature, cold_water_temperature, water_specific_heat, enthalpy_to_heat
+    )
 
 
 @rule("SG E.1", grain=PROCESS_HEAT_FLOW, unit="GJ", places=2)

@@ -40,8 +40,6 @@ MaterialGroup = Choices(
     CARBON_MATERIAL="外购含碳原料|bought carbon-containing materials",
 )
 
-HeatMedium = Choices("HeatMedium", STEAM="蒸汽|steam", WATER="热水|hot water")
-
 HeatDirection = Choices(
     "HeatDirection",
     INTO="输入工序|into the process",

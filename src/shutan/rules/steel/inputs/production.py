@@ -9,6 +9,7 @@ from shutan.rules.common.grains import (
     PROCESS_MONTH,
     UNIT_MONTH,
 )
+from shutan.rules.common.heat_media import HeatMedium, media_columns
 from shutan.rules.steel import choices
 
 MATERIAL_TABLE = Table(
@@ -85,30 +86,8 @@ HEAT_FLOW_TABLE = Table(
     "工序用热（辅助报告项）|Heat of the processes, auxiliary item",
     (
         Choice("heat_direction", choices.HeatDirection, "方向|direction", clause="SG E.1"),
-        Choice("heat_carrier", choices.HeatMedium, "介质|medium", clause="SG E.2"),
-        Number("heat_mass", "质量|mass", symbol="Ma", unit="t", places=2, minimum=0, clause="SG E.2"),
-        Number(
-            "steam_enthalpy",
-            "蒸汽热焓|enthalpy of the steam",
-            symbol="En",
-            unit="kJ/kg",
-            places=4,
-            minimum=0,
-            optional=True,
-            required_when="蒸汽|for steam",
-            clause="SG E.2",
-        ),
-        Number(
-            "water_temperature",
-            "热水温度|temperature of the water",
-            symbol="T",
-            unit="degC",
-            places=1,
-            minimum=0,
-            optional=True,
-            required_when="热水|for hot water",
-            clause="SG E.3",
-        ),
+        Choice("heat_carrier", HeatMedium, "介质|medium", clause="SG E.2"),
+        *media_columns("SG E.2", "SG E.2", "SG E.3"),
     ),
     keys=("工序|process", "月份|month", "热流|flow"),
     optional=True,
