@@ -15,6 +15,7 @@ import polars as pl
 from shutan.kernel import Grain, Member, Parameters, ParameterValue, Total, Waiting, last_day
 from shutan.kernel.grain import Key
 from shutan.kernel.rules import Argument
+from shutan.kernel.spread import unit_at
 from shutan.screening.catalogue import Severity, Words
 from shutan.screening.check import Check, Hit, Subject
 from shutan.screening.frames import Frames
@@ -111,14 +112,14 @@ class Case:
 
     def unit(self, name: str, row: View) -> str:
         """Return the unit of a name as it is for a row: GJ/t of coal, GJ/10⁴Nm³ of gas."""
-        unit, rules = self.frames.rules.unit_of(name), self.frames.rules
+        rules, result = self.frames.rules, self.frames.result
+        unit = rules.unit_of(name)
         if not isinstance(unit, str) or unit == "1":
             return ""
-        for word, by in rules.units.items():
-            if word in unit and self.has(by.by) and row.grain.sees(self.grain(by.by)):
-                member = self.frames.exact(by.by, row.grain)[self.frames.keys(row.grain).index(row.key)]
-                unit = unit.replace(word, by.text(member if isinstance(member, Member) else None))
-        return unit
+        own = rules.grain_of(name)
+        if result is None or not row.grain.sees(own):
+            return unit
+        return unit_at(result, name, row.grain.project(row.key, own))
 
     def below(self, row: View, *names: str) -> tuple[tuple[str, Key], ...]:
         """Return names with the keys of the finer rows that make up a row, such as the generators of a unit."""
