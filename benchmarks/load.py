@@ -73,7 +73,7 @@ class Regulator(Person):
     username = "regulator"
     pages = (
         "/", "/inbox", "/directory/", "/directory/?page=7", "/directory/?q=水泥", "/directory/kinds/line",
-        "/directory/map", "/directory/events", "/organisations/", "/reports/", "/log", "/bodies/", "/duties/", "/lists/",
+        "/directory/map", "/directory/events", "/organisations/", "/reports/", "/log", "/bodies/", "/duties/", "/lists/", "/standards/", "/assessments/", "/rules/parameters",
     )  # fmt: skip
 
 

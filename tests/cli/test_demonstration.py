@@ -5,11 +5,23 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
+from shutan.apps.accounts.models import User
+from shutan.apps.bodies.models import Body
+from shutan.apps.directory.models import Entity
+from shutan.apps.duties.models import Duty, UnitList
 from shutan.apps.reporting.models import Report, ReportedValue
+from shutan.apps.standards.models import Assessment, Instrument
 from shutan.cli.demonstration import create
 from shutan.cli.plants import all_plants, industrial_works, power_plants
 
+MOST_QUERIES = 20  # of a list or a page of a record
+LISTS = (
+    "home", "inbox", "directory:list", "directory:map", "directory:events", "accounts:organisations", "reporting:list",
+    "accounts:log", "bodies:list", "bodies:register", "duties:duties", "duties:lists", "duties:emissions", "duties:public",
+    "standards:instruments", "standards:assessments",
+)  # fmt: skip
 EXPECTED = Path(__file__).parents[1] / "examples" / "expected"
 
 
@@ -25,7 +37,9 @@ def files(settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_demonstration_is_made_once_and_agrees_with_the_examples(files):
+def test_demonstration_is_made_once_and_agrees_with_the_examples(
+    files, client, django_assert_max_num_queries
+):
     told = []
     logins = create(told.append, count=6)
     assert {one.username for one in logins} >= {"carbon", "heat", "gas", "regulator", "steel", "city-officer"}
@@ -53,8 +67,28 @@ def test_demonstration_is_made_once_and_agrees_with_the_examples(files):
         "dazhou_2024.xlsx",
     }
 
+    _check_pages(client, django_assert_max_num_queries)
     before = Report.objects.count()
     told.clear()
     assert [one.username for one in create(told.append, count=6)] == [one.username for one in logins]
     assert told == []
     assert Report.objects.count() == before
+
+
+def _check_pages(client, django_assert_max_num_queries):
+    """Every list and one page of each kind of record open for the province with few queries."""
+    client.force_login(User.objects.get(username="regulator"))
+    records = {
+        "directory:entity": Entity.objects.filter(kind="legal_person"),
+        "reporting:report": Report.objects.filter(state=Report.State.SUBMITTED),
+        "bodies:body": Body.objects.all(),
+        "duties:list": UnitList.objects.all(),
+        "duties:duty": Duty.objects.all(),
+        "standards:instrument": Instrument.objects.all(),
+        "standards:assessment": Assessment.objects.all(),
+    }
+    addresses = [reverse(name) for name in LISTS]
+    addresses += [reverse(name, args=[rows.order_by("pk")[0].pk]) for name, rows in records.items()]
+    for address in addresses:
+        with django_assert_max_num_queries(MOST_QUERIES, info=address):
+            assert client.get(address).status_code == 200, address

@@ -71,6 +71,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "cleared": (_("Cleared for publication"), "circle-check", "due"),
     "repealed": (_("Repealed"), "history", "trial"),
     "abandoned": (_("Abandoned"), "ban", "trial"),
+    "under_way": (_("Under way"), "clock", "due"),
     "verified": (_("Verified"), "circle-check", "normal"),
     "signed": (_("Signed"), "lock", "normal"),
     "closed": (_("Closed"), "lock", "trial"),

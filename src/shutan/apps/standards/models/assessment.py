@@ -177,6 +177,11 @@ class Assessment(models.Model):
         return f"{self.organisation.name} {self.year}"
 
     @property
+    def badge(self) -> str:
+        """Its status as the badge component names it."""
+        return "under_way" if self.state == self.State.OPEN else self.state
+
+    @property
     def last_day(self) -> date:
         """The day whose clauses and weights count."""
         return date(self.year, 12, 31)
@@ -310,6 +315,11 @@ class Improvement(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def badge(self) -> str:
+        """Its status as the badge component names it."""
+        return "under_way" if self.state == self.State.OPEN else self.state
 
     @property
     def organisation(self) -> Any:

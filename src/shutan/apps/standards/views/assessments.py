@@ -59,7 +59,7 @@ def _list(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpRespo
         columns=[
             Column("organisation", _("Enterprise"), sort="organisation__name_zh", link=link),
             Column("year", _("Year"), value=lambda row: str(row.year), sort="year"),
-            Column("state", _("Status"), sort="state", badge=True),
+            Column("state", _("Status"), value=lambda row: row.badge, sort="state", badge=True),
             Column("score", _("Score"), sort="score", unit="0–100", places=1),
             Column("n_answered", _("Assessed"), sort="n_answered", places=0, wide=True),
             Column("n_items", _("Clauses and chapters"), sort="n_items", places=0, wide=True),

@@ -76,12 +76,12 @@ def listed(request: HttpRequest) -> HttpResponse:
             Column("title", _("Title"), sort="title_zh", link=link),
             Column("kind", _("Kind"), value=lambda row: row.get_kind_display(), sort="kind"),
             Column("number", _("Document number"), sort="number", wide=True),
-            Column("issuer", _("Issued by"), sort="issuer", wide=True),
+            Column("issuer", _("Issuer"), sort="issuer", wide=True),
             Column("published_on", _("Published on"), sort="published_on", wide=True),
             Column("in_force_from", _("In force from"), sort="in_force_from"),
             Column("repealed_from", _("Repealed from"), sort="repealed_from", wide=True),
             Column("status", _("Status"), value=lambda row: row.status, sort="status", badge=True),
-            Column("opinions_until", _("Opinions until"), sort="opinions_until", wide=True),
+            Column("opinions_until", _("Opinions until"), sort="opinions_until", shown=False),
         ],
         filters=[
             Filter("day", _("On the day"), lambda rows, _value: rows),
@@ -181,7 +181,7 @@ def page(request: HttpRequest, instrument: Any, status: int = 200, **bound: Any)
 def _facts(instrument: Any, version: Version) -> list[tuple[Any, Any]]:
     found = [
         (_("Kind"), instrument.get_kind_display()),
-        (_("Issued by"), instrument.issuer),
+        (_("Issuer"), instrument.issuer),
         (_("Document number"), version.number),
         (_("Published on"), version.published_on),
         (_("In force from"), version.in_force_from),
