@@ -20,13 +20,13 @@ from shutan.cli.plants.common import (
     row_of,
     wobble,
 )
+from shutan.cli.plants.units import OIL, ONE_GENERATOR, UNTESTED, generated, oil_of, plant_tables, sent_out
 from shutan.rules.common.fuels import (
     CarbonSource,
     CoalState,
     Compliance,
     ConsumptionSource,
     FuelKind,
-    NcvSource,
 )
 from shutan.rules.power.choices import (
     BoilerHeatMethod,
@@ -39,7 +39,7 @@ from shutan.rules.power.choices import (
 
 NAME = "川南示范发电有限公司（虚构）"
 UNITS = ("1号机组", "2号机组")
-COAL, OIL = "烟煤", "柴油"
+COAL = "烟煤"
 CAPACITY = Decimal(600)
 RATE = Decimal("0.2885")  # tce/MWh generated, supercritical
 STATION = Decimal("0.052")
@@ -74,27 +74,16 @@ BASE = {
 
 def chuannan(year: int) -> PlantYear:
     """Return one year of the plant; 2023 has the planted faults, 2024 is ready to be submitted, 2026 waits for the law."""
-    tables: Tables = {
-        "enterprise": [
-            enterprise(NAME, "91510500MA00DEM01A", "四川省泸州市", "105.441800", "28.871200")
-            | {"production_changes": "无"}
-        ],
-        "units": [_unit(unit) for unit in UNITS],
-        "generators": [
-            {"unit": unit, "generator": "发电机", "generator_capacity": CAPACITY} for unit in UNITS
-        ],
-        "fuels": [row for unit in UNITS for row in _fuels(unit)],
-        "fuel_months": [],
-        "generator_months": [],
-        "unit_months": [],
-        "unit_allocation": [
-            {"unit": unit, "pre_allocation_base": Decimal(base)}
-            for unit, base in zip(UNITS, BASE[year], strict=True)
-        ],
-    }
-    for unit in UNITS:
-        for month in range(1, 13):
-            _month(tables, year, unit, month)
+    tables = plant_tables(
+        year,
+        enterprise(NAME, "91510500MA00DEM01A", "四川省泸州市", "105.441800", "28.871200")
+        | {"production_changes": "无"},
+        [_unit(unit) for unit in UNITS],
+        generators={ONE_GENERATOR: CAPACITY},
+        fuels=_fuels,
+        bases=BASE[year],
+        month=_month,
+    )
     daily_sheet(tables, year, "1号机组", COAL, carbon=False)
     if year == 2024:  # noqa: PLR2004 - the year whose second unit tests carbon day by day
         daily_sheet(tables, year, "2号机组", COAL, carbon=True)
@@ -162,12 +151,7 @@ def _fuels(unit: str) -> list[Cells]:
             "tested_state": CoalState.AS_FIRED,
             "fuel_origin": "川南、滇东北（虚构供应商）",
         },
-        {
-            "unit": unit,
-            "fuel": OIL,
-            "fuel_kind": FuelKind.DIESEL,
-            "consumption_source": ConsumptionSource.STOCK_LEDGER,
-        },
+        oil_of(unit),
     ]
 
 
@@ -186,23 +170,9 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
     stopped = not hours
     tables["fuel_months"] += [
         burned(unit, COAL, month, coal, tests),
-        burned(
-            unit,
-            OIL,
-            month,
-            oil,
-            {"carbon_source": CarbonSource.NOT_MEASURED, "ncv_source": NcvSource.DEFAULT},
-        ),
+        burned(unit, OIL, month, oil, UNTESTED),
     ]
-    tables["generator_months"].append(
-        {
-            "unit": unit,
-            "generator": "发电机",
-            "month": month,
-            "generation_reported": generation,
-            "generator_hours": number(hours, 2),
-        }
-    )
+    tables["generator_months"].append(generated(unit, ONE_GENERATOR, month, generation, number(hours, 2)))
     bought = number(1180 + 200 * wobble(*seed, "bought"), 3) if stopped or back else Decimal("0.000")
     tables["unit_months"].append(
         {
@@ -210,8 +180,7 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
             "month": month,
             "operating_status": OperatingStatus.STOPPED if stopped else OperatingStatus.RUNNING,
             "purchased_electricity": bought,
-            "on_grid_energy": number(generation * (1 - STATION), 3),
-            "auxiliary_power": number(generation * STATION, 3),
+            **sent_out(generation, STATION),
             "boiler_heat_reported": number(coal * tests["ncv_ar_reported"] * BOILER / 100, 2),
             "boiler_efficiency": BOILER,
         }
@@ -260,7 +229,7 @@ def _plant_faults(tables: Tables) -> tuple[PlantedFault, ...]:
         PlantedFault(
             "RNG-13",
             "generator_months",
-            (first, "发电机", 4),
+            (first, ONE_GENERATOR, 4),
             "generator_hours",
             "4月只有720小时，填了733|April has 720 hours, 733 were filled in",
         ),

@@ -18,6 +18,7 @@ from shutan.cli.plants.common import (
     row_of,
     wobble,
 )
+from shutan.cli.plants.units import generated, plant_tables, sent_out
 from shutan.rules.common.fuels import Basis, CarbonSource, ConsumptionSource, Detail, FuelKind, NcvSource
 from shutan.rules.power.choices import (
     BoilerHeatMethod,
@@ -46,36 +47,15 @@ BASE = {2023: (571230, 428115), 2024: (598410, 436200)}
 
 def dazhou(year: int) -> PlantYear:
     """Return one year of the plant; 2023 has the planted faults."""
-    tables: Tables = {
-        "enterprise": [enterprise(NAME, "91511700MA00DEM037", "四川省达州市", "107.468000", "31.209500")],
-        "units": [_unit(unit) for unit in UNITS],
-        "generators": [
-            {"unit": unit, "generator": generator, "generator_capacity": capacity}
-            for unit in UNITS
-            for generator, capacity in GENERATORS.items()
-        ],
-        "fuels": [
-            {
-                "unit": unit,
-                "fuel": GAS,
-                "fuel_kind": FuelKind.NATURAL_GAS,
-                "consumption_source": ConsumptionSource.PRODUCTION_RECORD,
-                "fuel_origin": "川东北气田（虚构供应商）",
-            }
-            for unit in UNITS
-        ],
-        "fuel_months": [],
-        "samples": [],
-        "generator_months": [],
-        "unit_months": [],
-        "unit_allocation": [
-            {"unit": unit, "pre_allocation_base": Decimal(base)}
-            for unit, base in zip(UNITS, BASE[year], strict=True)
-        ],
-    }
-    for unit in UNITS:
-        for month in range(1, 13):
-            _month(tables, year, unit, month)
+    tables = plant_tables(
+        year,
+        enterprise(NAME, "91511700MA00DEM037", "四川省达州市", "107.468000", "31.209500"),
+        [_unit(unit) for unit in UNITS],
+        generators=GENERATORS,
+        fuels=_fuels,
+        bases=BASE[year],
+        month=_month,
+    )
     return PlantYear(
         slug=f"dazhou_{year}",
         title="达州示范燃机 2×470 MW 燃气联合循环（虚构）|Dazhou, 2×470 MW gas combined cycle (fictitious)",
@@ -107,6 +87,18 @@ def _unit(unit: str) -> Cells:
     }
 
 
+def _fuels(unit: str) -> list[Cells]:
+    return [
+        {
+            "unit": unit,
+            "fuel": GAS,
+            "fuel_kind": FuelKind.NATURAL_GAS,
+            "consumption_source": ConsumptionSource.PRODUCTION_RECORD,
+            "fuel_origin": "川东北气田（虚构供应商）",
+        }
+    ]
+
+
 def _month(tables: Tables, year: int, unit: str, month: int) -> None:
     seed = (NAME, year, unit, month)
     share = RUNNING[unit][month - 1]
@@ -116,15 +108,7 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
     for generator, capacity in GENERATORS.items():
         made = number(capacity * hours * load, 3)
         generation += made
-        tables["generator_months"].append(
-            {
-                "unit": unit,
-                "generator": generator,
-                "month": month,
-                "generation_reported": made,
-                "generator_hours": hours,
-            }
-        )
+        tables["generator_months"].append(generated(unit, generator, month, made, hours))
     ncv = number(NCV * (1 + wobble(*seed, "ncv") / 60), 3)
     carbon = number(ncv * (CARBON_PER_HEAT + wobble(*seed, "carbon") / 50000), 4)
     amount = number(generation * Decimal("3.6") / EFFICIENCY / ncv, 2)
@@ -154,8 +138,7 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
             "month": month,
             "operating_status": OperatingStatus.RUNNING if amount else OperatingStatus.STOPPED,
             "purchased_electricity": number((1 - share) * (820 + 60 * wobble(*seed, "bought")), 3),
-            "on_grid_energy": number(generation * (1 - STATION), 3),
-            "auxiliary_power": number(generation * STATION, 3),
+            **sent_out(generation, STATION),
             "boiler_heat_reported": number(amount * ncv * WASTE_HEAT, 2),
         }
     )
@@ -168,7 +151,7 @@ def _analyses(tables: Tables, year: int, row: Cells) -> None:
     row["carbon_detail"] = row["ncv_detail"] = Detail.SAMPLES
     for at, sign in enumerate((1, -1)):
         day = 8 if at == 0 else days_of(year, month) - 6
-        tables["samples"].append(
+        tables.setdefault("samples", []).append(
             {
                 "unit": row["unit"],
                 "fuel": GAS,

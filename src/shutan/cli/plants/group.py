@@ -16,6 +16,7 @@ from shutan.cli.plants.common import (
     registered,
     wobble,
 )
+from shutan.cli.plants.units import UNTESTED
 from shutan.documents.enterprise import Source, compose
 from shutan.documents.problem import Reading
 from shutan.kernel import Dataset, Member
@@ -199,7 +200,7 @@ def _fuel(row: Cells) -> Cells:
         "fuel_consumption_reported": row["unit_fuel_consumption"],
     }
     if row["fuel"] != "动力煤":
-        return found | {"carbon_source": CarbonSource.NOT_MEASURED, "ncv_source": NcvSource.DEFAULT}
+        return found | UNTESTED
     ncv = number(Decimal("22.8") + wobble("发热量", row["month"]) / 3, 3)
     return found | {
         "carbon_source": CarbonSource.MONTHLY_TEST,

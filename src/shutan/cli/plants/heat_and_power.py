@@ -19,13 +19,12 @@ from shutan.cli.plants.common import (
     row_of,
     wobble,
 )
+from shutan.cli.plants.units import OIL, ONE_GENERATOR, UNTESTED, generated, oil_of, plant_tables, sent_out
 from shutan.rules.common.fuels import (
-    CarbonSource,
     CoalState,
     ConsumptionSource,
     FuelKind,
     MeterState,
-    NcvSource,
 )
 from shutan.rules.power.choices import (
     BoilerHeatMethod,
@@ -41,7 +40,7 @@ from shutan.rules.power.choices import (
 
 NAME = "成都示范热电有限公司（虚构）"
 UNITS = ("1号机组", "2号机组")
-GANGUE, COAL, OIL = "煤矸石", "烟煤", "柴油"
+GANGUE, COAL = "煤矸石", "烟煤"
 STEAM, WATER = "工业蒸汽", "热水"
 CAPACITY = Decimal(350)
 RATE = Decimal("0.2950")  # tce/MWh for electricity alone
@@ -85,28 +84,16 @@ BASE = {2023: (2201430, 2254870), 2024: (2155900, 2241300)}
 
 def chengdu(year: int) -> PlantYear:
     """Return one year of the plant; 2023 has the planted faults."""
-    tables: Tables = {
-        "enterprise": [
-            enterprise(NAME, "91510100MA00DEM02Q", "四川省成都市", "104.065700", "30.659800")
-            | {"industry_code": "4412", "industry_class": "热电联产"}
-        ],
-        "units": [_unit(unit) for unit in UNITS],
-        "generators": [
-            {"unit": unit, "generator": "发电机", "generator_capacity": CAPACITY} for unit in UNITS
-        ],
-        "fuels": [row for unit in UNITS for row in _fuels(unit)],
-        "fuel_months": [],
-        "generator_months": [],
-        "unit_months": [],
-        "heat_flows": [],
-        "unit_allocation": [
-            {"unit": unit, "pre_allocation_base": Decimal(base)}
-            for unit, base in zip(UNITS, BASE[year], strict=True)
-        ],
-    }
-    for unit in UNITS:
-        for month in range(1, 13):
-            _month(tables, year, unit, month)
+    tables = plant_tables(
+        year,
+        enterprise(NAME, "91510100MA00DEM02Q", "四川省成都市", "104.065700", "30.659800")
+        | {"industry_code": "4412", "industry_class": "热电联产"},
+        [_unit(unit) for unit in UNITS],
+        generators={ONE_GENERATOR: CAPACITY},
+        fuels=_fuels,
+        bases=BASE[year],
+        month=_month,
+    )
     return PlantYear(
         slug=f"chengdu_{year}",
         title="成都示范热电 2×350 MW 循环流化床热电联产（虚构）|Chengdu, 2×350 MW heat and power, fluidised beds (fictitious)",
@@ -150,12 +137,7 @@ def _fuels(unit: str) -> list[Cells]:
     return [
         {"unit": unit, "fuel": GANGUE, "fuel_kind": FuelKind.COAL_GANGUE, **coal},
         {"unit": unit, "fuel": COAL, "fuel_kind": FuelKind.BITUMINOUS, **coal},
-        {
-            "unit": unit,
-            "fuel": OIL,
-            "fuel_kind": FuelKind.DIESEL,
-            "consumption_source": ConsumptionSource.STOCK_LEDGER,
-        },
+        oil_of(unit),
     ]
 
 
@@ -177,19 +159,10 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
         tables["fuel_months"].append(burned(unit, fuel, month, amount, tests))
     after = month > 1 and OUTAGES.get((year, unit, month - 1), 0) == hours_of(year, month - 1)
     oil = number(31 + 6 * wobble(*seed, "oil"), 2) if (out and hours) or after else Decimal("0.00")
-    default = {"carbon_source": CarbonSource.NOT_MEASURED, "ncv_source": NcvSource.DEFAULT}
-    tables["fuel_months"].append(burned(unit, OIL, month, oil, default))
+    tables["fuel_months"].append(burned(unit, OIL, month, oil, UNTESTED))
     if hours:
-        tables["heat_flows"] += flows
-    tables["generator_months"].append(
-        {
-            "unit": unit,
-            "generator": "发电机",
-            "month": month,
-            "generation_reported": generation,
-            "generator_hours": number(hours, 2),
-        }
-    )
+        tables.setdefault("heat_flows", []).extend(flows)
+    tables["generator_months"].append(generated(unit, ONE_GENERATOR, month, generation, number(hours, 2)))
     tables["unit_months"].append(
         {
             "unit": unit,
@@ -198,8 +171,7 @@ def _month(tables: Tables, year: int, unit: str, month: int) -> None:
             "purchased_electricity": number(640 + 90 * wobble(*seed, "bought"), 3)
             if out
             else Decimal("0.000"),
-            "on_grid_energy": number(generation * (1 - STATION), 3),
-            "auxiliary_power": number(generation * STATION, 3),
+            **sent_out(generation, STATION),
             "turbine_heat_input": number(fuel_heat * TURBINE, 2),
             "boiler_heat_reported": number(fuel_heat * BOILER / 100, 2),
             "boiler_efficiency": BOILER,
