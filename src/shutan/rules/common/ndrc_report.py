@@ -1,6 +1,8 @@
 """Report tables that the NDRC guides share: basic information, activity data and factors of fuel, electricity and heat."""
 
-from shutan.kernel.report import Line, ListTable, MonthTable, RowTable, Stack
+from collections.abc import Iterable
+
+from shutan.kernel.report import Figure, Line, ListTable, MonthTable, Report, ReportTable, RowTable, Stack
 from shutan.rules.common.basic_information import NAMES
 from shutan.rules.common.grains import ENTERPRISE, FUEL, HEAT_TRADE
 
@@ -103,3 +105,54 @@ CARBONATE_FIGURE = Stack(
     "monthly_decomposition_emissions",
     by="material",
 )
+
+
+def annexes(
+    totals: tuple[str, ...],
+    *,
+    activity: Iterable[ReportTable],
+    factors: Iterable[ReportTable],
+    processes: Iterable[ReportTable] = (),
+    supplement: Iterable[ReportTable] = (),
+) -> tuple[ReportTable, ...]:
+    """Return the tables of a guide in its order: who it is, emissions, activity data, factors, supplementary data."""
+    return (
+        BASIC,
+        ListTable("附表1", "温室气体排放量汇总|Emissions", ENTERPRISE, totals, "NDRC form 1"),
+        *processes,
+        FUEL_ACTIVITY,
+        *activity,
+        ENERGY_ACTIVITY,
+        HEAT_TRADES,
+        FUELS,
+        FUEL_FACTORS,
+        *factors,
+        ENERGY_FACTORS,
+        *supplement,
+    )
+
+
+def annual_report(
+    title: str,
+    tables: tuple[ReportTable, ...],
+    totals: tuple[str, ...],
+    *,
+    explained: tuple[str, ...],
+    figures: tuple[Figure, ...] = (),
+) -> Report:
+    """Return the report: the total, the last of `totals`, is shown first; fuel, electricity and heat are explained everywhere."""
+    *parts, total = totals
+    return Report(
+        title=title,
+        tables=tables,
+        figures=(FUEL_FIGURE, *figures),
+        summary=(total, *parts),
+        explained=(
+            "monthly_combustion_of_fuel",
+            *explained,
+            "net_electricity_emissions",
+            "heat_emissions",
+            total,
+        ),
+        name_input="enterprise_name",
+    )

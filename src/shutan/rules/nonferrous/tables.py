@@ -1,18 +1,8 @@
 """The annual report of a works of other nonferrous metals: the NDRC guide's annexes and the data of copper."""
 
-from shutan.kernel.report import Line, ListTable, MonthTable, Report, RowTable
+from shutan.kernel.report import Line, ListTable, MonthTable, RowTable
 from shutan.rules.common.grains import ENTERPRISE, MATERIAL
-from shutan.rules.common.ndrc_report import (
-    BASIC,
-    CARBONATE_FIGURE,
-    ENERGY_ACTIVITY,
-    ENERGY_FACTORS,
-    FUEL_ACTIVITY,
-    FUEL_FACTORS,
-    FUEL_FIGURE,
-    FUELS,
-    HEAT_TRADES,
-)
+from shutan.rules.common.ndrc_report import CARBONATE_FIGURE, annexes, annual_report
 
 TOTALS = (
     "fuel_combustion_emissions",
@@ -101,36 +91,17 @@ COPPER = ListTable(
     "NFM supplement",
 )
 
-TABLES = (
-    BASIC,
-    ListTable("附表1", "温室气体排放量汇总|Emissions", ENTERPRISE, TOTALS, "NDRC form 1"),
-    FUEL_ACTIVITY,
-    *ACTIVITY,
-    ENERGY_ACTIVITY,
-    HEAT_TRADES,
-    FUELS,
-    FUEL_FACTORS,
-    *FACTORS,
-    ENERGY_FACTORS,
-    COPPER,
+TABLES = annexes(
+    TOTALS,
+    activity=ACTIVITY,
+    factors=FACTORS,
+    supplement=(COPPER,),
 )
 
-REPORT = Report(
-    title="企业温室气体排放报告（其他有色金属行业）|Greenhouse gas emissions report, other nonferrous metals",
-    tables=TABLES,
-    figures=(
-        FUEL_FIGURE,
-        CARBONATE_FIGURE,
-    ),
-    summary=("greenhouse_gas_emissions", *TOTALS[:-1]),
-    explained=(
-        "monthly_combustion_of_fuel",
-        "monthly_reductant_emissions",
-        "monthly_decomposition_emissions",
-        "monthly_oxalic_emissions",
-        "net_electricity_emissions",
-        "heat_emissions",
-        "greenhouse_gas_emissions",
-    ),
-    name_input="enterprise_name",
+REPORT = annual_report(
+    "企业温室气体排放报告（其他有色金属行业）|Greenhouse gas emissions report, other nonferrous metals",
+    TABLES,
+    TOTALS,
+    figures=(CARBONATE_FIGURE,),
+    explained=("monthly_reductant_emissions", "monthly_decomposition_emissions", "monthly_oxalic_emissions"),
 )
