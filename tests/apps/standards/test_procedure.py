@@ -13,6 +13,7 @@ from shutan.apps.common.files import Upload
 from shutan.apps.standards import instruments, opinions, queries
 from shutan.apps.standards.models import Instrument, Text, Version
 from shutan.apps.standards.procedure import ENDS, OPEN, STEPS, steps_from
+from shutan.apps.standards.worklist import tasks
 
 STATES = set(Version.State.values)
 LATER = NOW + 11 * DAY
@@ -277,3 +278,17 @@ def test_the_database_keeps_what_was_decided(people):
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_the_worklist_asks_the_same_however_many_drafts_there_are(people, django_assert_max_num_queries):
+    version = sought(people)
+    said(version)
+    said(version, content="另一条意见。")
+    for number in range(4):
+        said(sought(people, title=f"办法{number}"))
+        step(people["officer"], drafted(people, title=f"指南{number}"), "send_to_review", why="紧急")
+    people["officer"].organisation  # noqa: B018 - asked for before it is counted
+    with django_assert_max_num_queries(6):
+        found = list(tasks(people["officer"], NOW))
+    assert len(found) == 5
+    assert len(list(tasks(people["lead"], NOW))) == 9

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from django.utils.translation import ngettext
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
-from shutan.apps.standards import instruments, queries
-from shutan.apps.standards.models import StandardClause, Version, Weights
+from shutan.apps.standards import queries
+from shutan.apps.standards.models import StandardClause, Text, Version, Weights
 
 MOST = 20
 
@@ -30,19 +31,21 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:
 
 
 def _of_instruments(person: User, today: date) -> Iterator[Task]:
-    for version in queries.versions(person).filter(state__in=["opinions", "review", "cleared"])[:MOST]:
+    wrote = Exists(Text.objects.filter(version=OuterRef("pk"), saved_by=person))
+    open_ones = Count("opinions", filter=Q(opinions__answered_at=None))
+    waiting = queries.versions(person).filter(state__in=["opinions", "review", "cleared"])
+    for version in waiting.annotate(n_open=open_ones, wrote=wrote)[:MOST]:
         url = reverse("standards:instrument", args=[version.instrument_id])
         subject = version.instrument.title
         if version.state == Version.State.OPINIONS:
-            open_ = version.opinions.filter(answered_at=None).count()
-            if open_:
-                told = ngettext("Answer %(n)s opinion", "Answer %(n)s opinions", open_) % {"n": open_}
+            if n := version.n_open:
+                told = ngettext("Answer %(n)s opinion", "Answer %(n)s opinions", n) % {"n": n}
                 yield Task(told, f"{url}#opinions", "due", version.opinions_until, subject)
             elif version.opinions_until and version.opinions_until < today:
                 yield Task(_("Send to legality review"), f"{url}#steps", "due", subject=subject)
         elif version.state == Version.State.CLEARED:
             yield Task(_("Publish the instrument"), f"{url}#steps", "due", subject=subject)
-        elif instruments.may_review(person, version):
+        elif version.drafted_by_id != person.pk and not version.wrote:  # as instruments.may_review asks
             yield Task(_("Review its legality"), f"{url}#steps", "due", subject=subject)
 
 
