@@ -13,9 +13,10 @@ import polars as pl
 from benchmarks.by_hand import rounded
 from shutan.kernel import last_day
 from shutan.rules.common.fuels import Detail, NcvSource, YesNo
+from shutan.rules.common.heat_media import HeatMedium
 from shutan.rules.common.industrial_fuels import FuelOrigin, IndustrialFuel
 from shutan.rules.steel import RULES
-from shutan.rules.steel.choices import HeatDirection, HeatMedium, MaterialKind
+from shutan.rules.steel.choices import HeatDirection, MaterialKind
 
 YEAR = 2024
 FASTEST: Any = "streaming"  # takes half of the time of "in-memory" here
