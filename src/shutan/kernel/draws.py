@@ -33,7 +33,7 @@ from shutan.kernel.uncertainty import COVERAGE, Case, Origin, Stated, StatementE
 Made = TypeVar("Made")
 TIE = 1e-12  # relative; a draw is a tie by chance only
 # Of the largest column: measured best between many small calls and temporaries that leave the cache.
-BLOCK_CELLS = 32_768
+BLOCK_CELLS = 131_072
 
 
 @dataclass(frozen=True)
