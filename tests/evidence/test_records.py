@@ -16,7 +16,7 @@ from shutan.evidence.records import ContentError, canonical, entry, new_salt, re
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="ascii")), inner),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner),
     max_leaves=20,
 )
 
@@ -36,6 +36,14 @@ def test_the_form_of_rfc_8785():
     )
 
 
+def test_keys_stand_in_the_order_of_utf_16():
+    """The example of the RFC's section 3.2.3; file names are keys, and Chinese."""
+    names = ("\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6")
+    ordered = list(json.loads(canonical(dict.fromkeys(names, 1))))
+    assert ordered == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+    assert canonical({"委托书.pdf": "00"}) == '{"委托书.pdf":"00"}'.encode()
+
+
 @pytest.mark.parametrize(
     ("content", "match"),
     [
@@ -43,8 +51,8 @@ def test_the_form_of_rfc_8785():
         ({"a": float("nan")}, "float"),
         (Decimal("1.5"), "Decimal"),
         ({"a": [{"b": b""}]}, "bytes"),
-        ({1: "a"}, "no ASCII text"),
-        ({"键": "a"}, "no ASCII text"),
+        ({1: "a"}, "no text"),
+        ({"\ud800": "a"}, "half a character"),
         (2**53, "too large"),
         ("\ud800", "half a character"),
     ],

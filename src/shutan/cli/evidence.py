@@ -19,7 +19,7 @@ from shutan.evidence.receipts import Receipt, ReceiptError
 from shutan.evidence.receipts import parse as parse_receipt
 
 PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+DOWNLOAD = click.Path(exists=True, path_type=Path)  # the zip file, or the folder it was unpacked into
 KEYS_HELP = "公钥文件（每行一个），从可信渠道取得|file of public keys, one a line, from where you trust it"
 
 
@@ -75,7 +75,7 @@ def verify(receipt: Path, files: tuple[Path, ...], keys: Path, *, as_json: bool)
     "|Audit a downloaded log: recompute the root of every checkpoint, check signatures, prove that history was only added to "
     "since the checkpoint you kept.",
 )
-@click.argument("folder", type=FOLDER, metavar="FOLDER")
+@click.argument("folder", type=DOWNLOAD, metavar="DOWNLOAD")
 @option("--since", type=PATH, help="自己保存的检查点|a checkpoint you kept")
 @option("--keys", type=PATH, help=KEYS_HELP)
 @option(

@@ -1,10 +1,12 @@
 """Audit a downloaded log: recompute every root, check every signature, and prove that history was only added to.
 
-A download is a folder: `entries.txt` (one record's 64 bytes in hex a line), `checkpoints/*.txt`, `keys.txt`.
+A download is a folder or a zip file of it: `entries.txt` (one record's 64 bytes in hex a line), `checkpoints/*.txt`,
+`keys.txt`.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -40,22 +42,29 @@ class Audit:
     faults: tuple[Fault, ...]
 
 
-def read(folder: Path) -> Download:
-    """Read a download.
+def read(place: Path) -> Download:
+    """Read a download, a folder or the zip file as it was fetched.
 
     Raises:
         DownloadError: a file is missing or says something else.
     """
     try:
-        lines = (folder / "entries.txt").read_text(encoding="ascii").split()
-        entries = tuple(map(bytes.fromhex, lines))
-        keys = read_keys((folder / "keys.txt").read_text(encoding="utf-8"))
-        paths = sorted((folder / "checkpoints").glob("*.txt"))
-        found = [parse_checkpoint(path.read_bytes().decode("utf-8")) for path in paths]
+        if place.is_dir():
+            return _read(place)
+        with zipfile.ZipFile(place) as packed:
+            return _read(zipfile.Path(packed))
     except OSError as error:
-        raise DownloadError(f"{error.filename}: {error.strerror}") from error
-    except (CheckpointError, KeyFormatError, ValueError) as error:
+        raise DownloadError(f"{error.filename or place}: {error.strerror or error}") from error
+    except (CheckpointError, KeyFormatError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise DownloadError(str(error)) from error
+
+
+def _read(folder: Path | zipfile.Path) -> Download:
+    lines = (folder / "entries.txt").read_text(encoding="ascii").split()
+    entries = tuple(map(bytes.fromhex, lines))
+    keys = read_keys((folder / "keys.txt").read_text(encoding="utf-8"))
+    signed = [one for one in (folder / "checkpoints").iterdir() if one.name.endswith(".txt")]
+    found = [parse_checkpoint(one.read_bytes().decode("utf-8")) for one in signed]
     if short := next((at for at, one in enumerate(entries, 1) if len(one) != ENTRY_BYTES), 0):
         raise DownloadError(f"entries.txt, line {short}: no record")
     return Download(entries, tuple(sorted(found, key=lambda one: (one.size, one.at))), keys)

@@ -20,23 +20,33 @@ WHOLE = 2**53  # larger whole numbers do not survive every JSON reader
 
 
 class ContentError(ValueError):
-    """A content that has no one canonical form: a float, a key that is no plain text, half a character."""
+    """A content that has no one canonical form: a float, a key that is no text, half a character."""
 
 
 def canonical(content: Any) -> bytes:
     """Return the one JSON text of a content, in the form of RFC 8785 for the values allowed here.
 
-    Allowed: objects with ASCII keys, lists, texts, whole numbers, true, false, null. A Decimal is written as a text.
+    Allowed: objects with texts as keys (file names among them), lists, texts, whole numbers, true, false, null. A Decimal is written as a text.
 
     Raises:
         ContentError: the content holds something else.
     """
     _check(content)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
+        text = json.dumps(_in_order(content), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise ContentError("a text holds half a character") from error
+
+
+def _in_order(content: Any) -> Any:
+    """The same with its keys in the order of RFC 8785, that of UTF-16."""
+    if isinstance(content, Mapping):
+        keys = sorted(content, key=lambda key: key.encode("utf-16-be"))
+        return {key: _in_order(content[key]) for key in keys}
+    if isinstance(content, list | tuple):
+        return [_in_order(one) for one in content]
+    return content
 
 
 def _check(content: Any) -> None:
@@ -48,8 +58,8 @@ def _check(content: Any) -> None:
         return
     if isinstance(content, Mapping):
         for key, value in content.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise ContentError(f"the key {key!r} is no ASCII text")
+            if not isinstance(key, str):
+                raise ContentError(f"the key {key!r} is no text")
             _check(value)
         return
     if isinstance(content, list | tuple):

@@ -67,6 +67,8 @@ CHAPTERS = (
             Item("reporting:rulebook", _("Rule book")),
             Item("reporting:parameters", _("Parameters")),
             Item("reporting:matrix", _("Matrix")),
+            Item("evidence:records", _("Receipts")),
+            Item("evidence:log", _("Evidence log")),
             Item("standards:instruments", _("Rules and standards")),
             Item("standards:assessments", _("Management self-assessment")),
         ),

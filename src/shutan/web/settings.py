@@ -302,6 +302,12 @@ HANDOVERS = ["shutan.apps.accounts.people.move_contact"]
 MAP_SOURCE = os.environ.get("SHUTAN_MAP_SOURCE", "")
 MAP_APPROVAL = os.environ.get("SHUTAN_MAP_APPROVAL", "")
 
+# The evidence log: its name for good, where its keys lie, whether SM2 signs too, and when checkpoints are made (cron, UTC).
+EVIDENCE_LOG = os.environ.get("SHUTAN_LOG_NAME", "shutan.localhost/log")
+EVIDENCE_KEYS = Path(os.environ.get("SHUTAN_EVIDENCE_KEYS", DATA_DIR / "evidence"))
+EVIDENCE_SM2 = flag("SHUTAN_SHANGMI")
+EVIDENCE_SCHEDULE = os.environ.get("SHUTAN_CHECKPOINTS", "*/10 * * * *")
+
 # Columns of the published list, in order: those of the ministry's form were not seen (apps/duties/papers.py knows all).
 LIST_COLUMNS = os.environ.get(
     "SHUTAN_LIST_COLUMNS", "number,name,credit_code,prefecture,sector,code,year,basis,members"

@@ -61,6 +61,7 @@ def give(
             ends=ends.isoformat(),
             document=mandate.document_sha256,
         )
+        entry.prove()
     return mandate
 
 
@@ -106,6 +107,7 @@ def accept(actor: Actor, mandate: Mandate, *, now: datetime) -> Mandate:
         held.accepted_by, held.accepted_at = actor if isinstance(actor, User) else None, now
         held.save(update_fields=["accepted_by", "accepted_at"])
         entry.about(held)
+        entry.prove()
     return held
 
 
@@ -123,6 +125,7 @@ def end(actor: Actor, mandate: Mandate, *, now: datetime, why: str) -> Mandate:
         held.reason = why.strip()[:500]
         held.save(update_fields=["revoked_by", "revoked_at", "reason"])
         entry.about(held)
+        entry.prove()
     return held
 
 

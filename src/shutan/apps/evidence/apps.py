@@ -16,7 +16,8 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Keep what actions prove, and know how to prove what accounts decide."""
         from shutan.apps.accounts import log  # noqa: PLC0415 - models only once apps are ready
-        from shutan.apps.evidence import recording  # noqa: PLC0415
+        from shutan.apps.evidence import mandates, recording  # noqa: PLC0415
 
         if recording.record not in log.RECORDERS:
             log.RECORDERS.append(recording.record)
+        mandates.register_kinds()

@@ -1,0 +1,14 @@
+"""What the worker does for the log. Any number of times, in any number of workers."""
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from shutan.apps.evidence import checkpoints
+
+
+@app.periodic(cron=settings.EVIDENCE_SCHEDULE)
+@app.task(name="evidence.checkpoint", queueing_lock="evidence.checkpoint")
+def checkpoint(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells when it was meant to run
+    """Place what an action could not, and sign the log's state."""
+    checkpoints.make(now=timezone.now())
