@@ -57,9 +57,9 @@ OFFICERS = ("province.officer", "province.lead", "province.deputy")
 # Who keeps the directory: regulators theirs, enterprises their own, service companies under a mandate.
 KEEPERS = (*REPORTERS, "city.officer", "city.lead", "city.deputy", *OFFICERS)
 # Who reads it: also the departments that see it (not the police, who only receive).
-DIRECTORY_READERS = (*READERS, *(kind for kind in DEPARTMENTS if kind != "police"))
-# Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
 PEERS = tuple(kind for kind in DEPARTMENTS if kind != "police")
+DIRECTORY_READERS = (*READERS, *PEERS)
+# Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
 LIST_READERS = (*REGULATORS, *PEERS)
 PEER_OFFICERS = tuple(f"{kind}.{role}" for kind in PEERS for role in ("officer", "lead", "deputy"))
 OVERSEERS = tuple(f"{kind}.{role}" for kind in REGULATORS for role in ("officer", "lead", "deputy"))
@@ -75,11 +75,6 @@ BODY_READERS = (*BODY_KINDS, *BODY_AUTHORITIES)
 BODY_INSPECTORS = tuple(
     f"{kind}.{role}" for kind in BODY_AUTHORITIES for role in ("officer", "lead", "deputy")
 )
-# Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
-PEERS = tuple(kind for kind in DEPARTMENTS if kind != "police")
-LIST_READERS = (*REGULATORS, *PEERS)
-PEER_OFFICERS = tuple(f"{kind}.{role}" for kind in PEERS for role in ("officer", "lead", "deputy"))
-OVERSEERS = tuple(f"{kind}.{role}" for kind in REGULATORS for role in ("officer", "lead", "deputy"))
 
 ROUTES: dict[str, frozenset[str]] = {
     # The frame
