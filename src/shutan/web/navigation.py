@@ -64,6 +64,8 @@ CHAPTERS = (
         (
             Item("reporting:list", _("Reports")),
             Item("reporting:upload", _("Upload a report")),
+            Item("schemes:list", _("Schemes")),
+            Item("schemes:meters", _("Meters")),
             Item("reporting:rulebook", _("Rule book")),
             Item("reporting:parameters", _("Parameters")),
             Item("reporting:matrix", _("Matrix")),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "shutan.apps.directory",
     "shutan.apps.duties",
     "shutan.apps.bodies",
+    "shutan.apps.schemes",
     "shutan.apps.reporting",
     "shutan.apps.standards",
     "django.contrib.auth",

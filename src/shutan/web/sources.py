@@ -17,6 +17,8 @@ from shutan.apps.directory import worklist as directory_worklist
 from shutan.apps.duties import worklist as duties_worklist
 from shutan.apps.reporting import search as reporting_search
 from shutan.apps.reporting import worklist as reporting_worklist
+from shutan.apps.schemes import search as schemes_search
+from shutan.apps.schemes import worklist as schemes_worklist
 from shutan.apps.standards import search as standards_search
 from shutan.apps.standards import worklist as standards_worklist
 
@@ -38,6 +40,7 @@ class HitSource(Protocol):
 TASKS: list[TaskSource] = [
     accounts_worklist.tasks,
     bodies_worklist.tasks,
+    schemes_worklist.tasks,
     directory_worklist.tasks,
     reporting_worklist.tasks,
     standards_worklist.tasks,
@@ -46,6 +49,7 @@ TASKS: list[TaskSource] = [
 HITS: list[HitSource] = [
     accounts_search.find,
     bodies_search.find,
+    schemes_search.find,
     directory_search.find,
     reporting_search.find,
     standards_search.find,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("shutan.apps.duties.urls")),
     path("", include("shutan.apps.directory.urls")),
     path("", include("shutan.apps.bodies.urls")),
+    path("", include("shutan.apps.schemes.urls")),
     path("", include("shutan.apps.reporting.urls")),
     path("", include("shutan.apps.standards.urls")),
     path("", include("shutan.apps.evidence.urls")),

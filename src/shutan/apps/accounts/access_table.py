@@ -349,6 +349,27 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:duty": to(*READERS),
     "api:duty_done": to(*REPORTERS, *SUBMITTERS),
     "api:duty_extension": to(*OVERSEERS),
+    # Data quality control schemes and meters
+    **dict.fromkeys(
+        (
+            *("schemes:list", "schemes:scheme", "schemes:compare", "schemes:export", "schemes:file"),
+            *("GET schemes:section", "schemes:meters", "schemes:meter", "schemes:certificate"),
+            *("GET api:schemes", "api:scheme", "api:scheme_form", "api:scheme_difference", "GET api:meters"),
+        ),
+        to(*READERS),
+    ),
+    **dict.fromkeys(
+        (
+            *("schemes:begin", "schemes:revise", "schemes:import", "schemes:add_files", "schemes:drop_file"),
+            *("POST schemes:section", "schemes:new_row", "schemes:row", "schemes:remove_row"),
+            *("schemes:new_meter", "schemes:change_meter", "schemes:calibrate", "schemes:withdraw"),
+            *("POST api:schemes", "api:scheme_versions", "api:scheme_texts", "api:scheme_rows"),
+            *("api:scheme_import", "PUT api:meters", "api:meter_calibrations", "api:meter_calibration"),
+        ),
+        to(*REPORTERS),
+    ),
+    **dict.fromkeys(("schemes:step", "api:scheme_step"), to(*REPORTERS, *SUBMITTERS, *OFFICERS)),
+    **dict.fromkeys(("schemes:opine", "api:scheme_opinions"), to(*OVERSEERS)),
     # Rules and standards
     "standards:instruments": to(ANYONE),
     "standards:instrument": to(ANYONE),
@@ -467,6 +488,21 @@ ACTIONS: dict[str, frozenset[str]] = {
     "bodies.record_finding": to(*BODY_INSPECTORS),
     "bodies.answer_finding": to(*BODY_KINDS),
     "bodies.close_finding": to(*BODY_INSPECTORS),
+    # Data quality control schemes and meters
+    **dict.fromkeys(
+        (
+            *("schemes.begin", "schemes.revise", "schemes.keep_texts", "schemes.add_files"),
+            *("schemes.drop_file", "schemes.keep_row", "schemes.remove_row", "schemes.import_sheets"),
+            *("schemes.keep_meter", "schemes.record_calibration", "schemes.withdraw_calibration"),
+            "schemes.send_to_review",
+        ),
+        to(*REPORTERS),
+    ),
+    "schemes.send_back": to(*SUBMITTERS),
+    "schemes.submit": to(*SUBMITTERS),
+    "schemes.give_opinion": to(*OVERSEERS),
+    "schemes.accept": to(*OFFICERS),
+    "schemes.return": to(*OFFICERS),
     # Rules and standards
     **dict.fromkeys(
         (
@@ -503,6 +539,9 @@ SECOND_FACTOR: frozenset[str] = to(
     "bodies.submit",
     "bodies.decide",
     "bodies.change_standing",
+    "schemes.submit",
+    "schemes.accept",
+    "schemes.return",
     "duties.publish_list",
     "duties.correct_list",
     "duties.answer_opinion",
