@@ -74,7 +74,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows=queries.instruments(request.user, day),
         columns=[
             Column("title", _("Title"), sort="title_zh", link=link),
-            Column("kind", _("Kind"), value=lambda row: row.get_kind_display(), sort="kind"),
+            Column("kind", _("Kind"), value=lambda row: row.get_kind_display(), sort="kind", wide=True),
             Column("number", _("Document number"), sort="number", wide=True),
             Column("issuer", _("Issuer"), sort="issuer", wide=True),
             Column("published_on", _("Published on"), sort="published_on", wide=True),
