@@ -42,11 +42,18 @@ class Column:
     badge: bool = False  # the value is a status of the badge component
     shown: bool = True  # before the reader chose columns
     wide: bool = False  # before the reader chose columns, only where there is room: not on a phone
+    prose: bool = False  # sentences: they keep room and may break anywhere
 
     @property
     def is_number(self) -> bool:
         """Right-aligned, with thousands separators."""
         return self.places is not None
+
+    @property
+    def classes(self) -> str:
+        """Of its cells."""
+        given = {"num": self.is_number, "wide": self.wide, "wrap": self.prose}
+        return " ".join(name for name, is_so in given.items() if is_so)
 
     def of(self, row: Any) -> Any:
         """The plain value of a row, as sorted and exported."""

@@ -142,7 +142,7 @@ def _entries(request: HttpRequest, unit_list: UnitList, person: User) -> Listing
                 wide=True,
             ),
             Column("change", _("Entry or exit"), value=state, sort="change", badge=True),
-            Column("reason", _("Reason"), value=lambda row: row.decided_why or row.reason_name),
+            Column("reason", _("Reason"), value=lambda row: row.decided_why or row.reason_name, prose=True),
             Column("members", _("Member companies"), shown=False),
         ],
         filters=[
@@ -457,7 +457,13 @@ def public(request: HttpRequest) -> HttpResponse:
                 wide=True,
             ),
             Column("year", _("List year"), value=lambda row: str(row.unit_list.year), sort="unit_list__year"),
-            Column("reason", _("Reason"), value=lambda row: row.decided_why or row.reason_name, wide=True),
+            Column(
+                "reason",
+                _("Reason"),
+                value=lambda row: row.decided_why or row.reason_name,
+                wide=True,
+                prose=True,
+            ),
         ],
         filters=[
             Filter(
