@@ -20,17 +20,20 @@ from shutan.apps.directory import actions as directory
 from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.events import record_event
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
+from shutan.apps.referrals.actions import send
 from shutan.apps.standards import assessments, instruments
 
 ENTITY, NEW_NAME, PLANT, LINE, NOTE = "泄密法人", "泄密新名", "泄密厂区", "泄密产线", "泄密事由"
 EMISSION, DUTY, EXTENSION, CANDIDATE = "泄密核查书", "泄密义务", "泄密延期", "泄密候选"
 CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
+REFERRAL = "泄密移送"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
     *(CLIENT, INSTRUMENT),
     *(FINDING, IMPROVEMENT, DRAFT),
+    REFERRAL,
 )
 SYSTEM = System("test")
 SINCE = date(2020, 1, 1)
@@ -101,3 +104,8 @@ def of_standards(filler, officer, now, today):
     instruments.draft(
         officer, kind="normative", title_zh=DRAFT, issuer="省生态环境厅", text=f"第一条 {DRAFT}。", now=now
     )
+
+
+def of_referrals(officer, recipient, home, now, today):
+    """A matter about the enterprise that the province sent to a department: the two alone read it."""
+    send(officer, recipient=recipient, about=home, subject=REFERRAL, question=REFERRAL, due=today, now=now)

@@ -29,6 +29,7 @@ from shutan.apps.accounts import actions, mandates, people
 from shutan.apps.accounts.models import ROLES_OF_KIND, Area, Kind, LogEntry, Organisation, User
 from shutan.apps.directory.models import EntityKind
 from shutan.apps.duties.views.lists import STEP_FORMS
+from shutan.apps.referrals.actions import STEPS as REFERRAL_STEPS
 from shutan.apps.reporting.actions import submit
 from shutan.apps.standards.procedure import STEPS
 
@@ -51,6 +52,7 @@ WORDS = {
     "duties:template kind": ["emissions", "candidates"],
     "duties:list_step name": list(STEP_FORMS),
     "duties:duty_change name": ["done", "extend", "reopen"],
+    "referrals:step name": list(REFERRAL_STEPS),
     "standards:step name": list(STEPS),
     "api:rule_set_template name": ["power"],
     "api:rule_set_schema name": ["power"],
@@ -165,7 +167,9 @@ def world(db, settings, tmp_path):
     report = create(boss, title=REPORT).report
     officer = person("officer", organisation("省厅", Kind.PROVINCE), "officer")
     owner = leak_rows.of_directory(home, now, today)
-    leak_rows.of_duties(owner, home, organisation("统计局", Kind.STATISTICS), now, today)
+    statistics = organisation("统计局", Kind.STATISTICS)
+    leak_rows.of_duties(owner, home, statistics, now, today)
+    leak_rows.of_referrals(officer, statistics, home, now, today)
     leak_rows.of_bodies(agent, officer)
     leak_rows.of_standards(colleague, officer, now, today)
     strangers = {

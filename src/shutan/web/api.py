@@ -156,11 +156,14 @@ api.add_router("", "shutan.apps.accounts.api_mandates.router")
 api.add_router("", "shutan.apps.accounts.api_organisations.router")
 api.add_router("", "shutan.apps.evidence.api.router")
 api.add_router("", "shutan.apps.directory.api.router")
+api.add_router("", "shutan.apps.directory.api_account.router")
 api.add_router("", "shutan.apps.bodies.api.router")
 api.add_router("", "shutan.apps.bodies.api_register.router")
 api.add_router("", "shutan.apps.schemes.api.router")
-api.add_router("", "shutan.apps.reporting.api.router")
+api.add_router("", "shutan.apps.reporting.api_drafts.router")  # api.py and what is added to it
 api.add_router("", "shutan.apps.reporting.api_uncertainty.router")
 api.add_router("", "shutan.apps.reporting.api_rules.router")
-api.add_router("", "shutan.apps.standards.api.router")
-api.add_router("", "shutan.apps.duties.api.router")
+api.add_router("", "shutan.apps.reporting.api_notices.router")
+api.add_router("", "shutan.apps.standards.api_writing.router")  # api.py and what is added to it
+api.add_router("", "shutan.apps.duties.api_steps.router")  # api.py and what is added to it
+api.add_router("", "shutan.apps.referrals.api.router")

@@ -68,6 +68,7 @@ CHAPTERS = (
             Item("schemes:meters", _("Meters")),
             Item("reporting:rulebook", _("Rule book")),
             Item("reporting:parameters", _("Parameters")),
+            Item("reporting:notices", _("Values by notice")),
             Item("reporting:matrix", _("Matrix")),
             Item("evidence:records", _("Receipts")),
             Item("evidence:log", _("Evidence log")),
@@ -78,7 +79,9 @@ CHAPTERS = (
     Chapter("assets", _("Carbon assets"), "leaf"),  # measures 15–18
     Chapter("finance", _("Carbon finance"), "coin"),  # measures 19–22
     Chapter("low_carbon", _("Low-carbon development"), "bolt"),  # measures 23–26
-    Chapter("coordination", _("Coordination"), "map"),  # measures 27–30
+    Chapter(
+        "coordination", _("Coordination"), "map", (Item("referrals:list", _("Referrals")),)
+    ),  # measures 27–30
     Chapter(
         "organisation",
         _("Organisation"),

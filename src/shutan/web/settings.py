@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "shutan.apps.schemes",
     "shutan.apps.reporting",
     "shutan.apps.standards",
+    "shutan.apps.referrals",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

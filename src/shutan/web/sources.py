@@ -14,7 +14,10 @@ from shutan.apps.bodies import worklist as bodies_worklist
 from shutan.apps.common.worklist import Hit, Task
 from shutan.apps.directory import search as directory_search
 from shutan.apps.directory import worklist as directory_worklist
+from shutan.apps.duties import search as duties_search
 from shutan.apps.duties import worklist as duties_worklist
+from shutan.apps.referrals import search as referrals_search
+from shutan.apps.referrals import worklist as referrals_worklist
 from shutan.apps.reporting import search as reporting_search
 from shutan.apps.reporting import worklist as reporting_worklist
 from shutan.apps.schemes import search as schemes_search
@@ -45,12 +48,15 @@ TASKS: list[TaskSource] = [
     reporting_worklist.tasks,
     standards_worklist.tasks,
     duties_worklist.tasks,
+    referrals_worklist.tasks,
 ]
 HITS: list[HitSource] = [
     accounts_search.find,
     bodies_search.find,
     schemes_search.find,
     directory_search.find,
+    duties_search.find,
+    referrals_search.find,
     reporting_search.find,
     standards_search.find,
 ]

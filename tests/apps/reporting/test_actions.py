@@ -245,7 +245,7 @@ def test_history_keeps_every_change(report, people):
 # -- the register ------------------------------------------------------------------------------------------------
 
 FACTOR = {
-    "rule_set": "power", "name": "electricity_factor", "value": Decimal("0.55"),
+    "rule_set": "power", "name": "electricity_factor", "values": {(): Decimal("0.55")},
     "since": dt.date(2024, 1, 1), "until": dt.date(2024, 12, 31), "document": "示例〔2025〕1号",
 }  # fmt: skip
 WAITS = "enterprise_emissions"
@@ -299,7 +299,7 @@ def test_the_database_wants_a_second_person(people):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"name": "none"}, {"rule_set": "none"}, {"key": ["X"]}, {"until": dt.date(2020, 1, 1)}, {"document": ""},
+        {"name": "none"}, {"rule_set": "none"}, {"values": {("X",): Decimal(1)}}, {"values": {}}, {"until": dt.date(2020, 1, 1)}, {"document": ""},
         {"status": "unknown"},
     ],
 )  # fmt: skip

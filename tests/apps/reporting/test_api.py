@@ -10,7 +10,7 @@ from reporting_helpers import create, workbook
 
 from shutan.apps.accounts import actions as accounts
 from shutan.apps.reporting import results
-from shutan.apps.reporting.models import ParameterNotice, Report
+from shutan.apps.reporting.models import Report
 from shutan.documents.json_form import schema
 
 TOTAL = "enterprise_combustion_emissions"
@@ -247,31 +247,3 @@ def test_the_rule_book(call):
         "/rule-sets/power/template?year=1990",
     ):
         assert call("verifier", "get", path).status_code == 404
-
-
-def test_a_value_by_notice_takes_two_officers(call):
-    sent = {
-        "rule_set": "power", "name": "electricity_factor", "value": "0.6", "since": "2024-01-01",
-        "document": "示例通知",
-    }  # fmt: skip
-    assert call("filler", "post", "/notices", json.dumps(sent)).status_code == 403
-    answer = call("officer", "post", "/notices", json.dumps(sent))
-    assert answer.status_code == 201, answer.content
-    number = answer.json()["id"]
-    path = f"/notices/{number}/decision"
-    assert call("officer", "post", path, json.dumps({"confirm": True})).status_code == 403
-    assert call("lead", "post", path, json.dumps({"confirm": False})).status_code == 422
-    done = call("lead", "post", path, json.dumps({"confirm": True}))
-    assert done.json()["state"] == "confirmed"
-    assert ParameterNotice.objects.get().decided_by.username == "lead"
-    known = call("verifier", "get", "/rule-sets/power/parameters/electricity_factor").json()
-    assert any(one["confirmed_by"] == "lead" for one in known["values"])
-    for wrong in (
-        sent | {"name": "none"},
-        sent | {"key": ["x"]},
-        sent | {"value": "1e999"},
-        sent | {"since": "2024-02-30"},
-        sent | {"until": "2023-01-01"},
-        sent | {"document": "a\u0000b"},
-    ):
-        assert call("officer", "post", "/notices", json.dumps(wrong)).status_code == 422, wrong

@@ -10,7 +10,7 @@ from django.urls import reverse
 from reporting_helpers import NOW, create, workbook
 
 from shutan.apps.reporting import actions, notices, queries, results, tables
-from shutan.apps.reporting.models import ParameterNotice, Report
+from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter
 from shutan.rules.registry import rule_sets
 
@@ -159,26 +159,6 @@ def test_submitting_on_the_page(client, people, report):
     assert report.version == 1
 
 
-def test_registering_and_confirming_on_the_page(client, people):
-    address = reverse("reporting:parameter", args=["power", "electricity_factor"])
-    given = {"value": "0.5", "since": "2024-01-01", "document": "示例", "status": "official"}
-    client.force_login(people["filler"])
-    assert client.post(address, given).status_code == 403
-    client.force_login(people["officer"])
-    assert client.post(address, given | {"value": "many"}).status_code == 422
-    assert client.post(address, given).status_code == 302
-    notice = ParameterNotice.objects.get()
-    decide = reverse("reporting:decide", args=[notice.pk])
-    refused = client.post(decide, {"decision": "confirm"}, follow=True)
-    assert "note-error" in refused.content.decode()
-    client.force_login(people["lead"])
-    assert address in client.get("/").content.decode()  # on the worklist
-    client.post(decide, {"decision": "confirm"})
-    notice.refresh_from_db()
-    assert notice.state == "confirmed"
-    assert "lead" in client.get(address).content.decode()
-
-
 def test_an_explanation_is_a_page_of_its_own_or_in_the_drawer(client, people, report):
     client.force_login(people["filler"])
     address = reverse("reporting:explain", args=[report.pk, "enterprise_combustion_emissions"])
@@ -191,7 +171,12 @@ def test_an_explanation_is_a_page_of_its_own_or_in_the_drawer(client, people, re
 
 def test_a_submitted_report_tells_what_a_later_value_would_change(client, people, report):
     filed = actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
-    given = {"rule_set": "power", "name": "electricity_factor", "value": Decimal("0.5"), "document": "示例"}
+    given = {
+        "rule_set": "power",
+        "name": "electricity_factor",
+        "values": {(): Decimal("0.5")},
+        "document": "示例",
+    }
     notice = notices.register_parameter(
         people["officer"], **given, since=dt.date(2024, 1, 1), now=NOW + dt.timedelta(days=1)
     )

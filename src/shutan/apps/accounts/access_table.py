@@ -76,6 +76,10 @@ BODY_INSPECTORS = tuple(
     f"{kind}.{role}" for kind in BODY_AUTHORITIES for role in ("officer", "lead", "deputy")
 )
 
+# Who sends matters to each other and answers them: the regulators and all departments, the police among them.
+AUTHORITIES = (*REGULATORS, *DEPARTMENTS)
+AUTHORITY_OFFICERS = tuple(f"{kind}.{role}" for kind in AUTHORITIES for role in ("officer", "lead", "deputy"))
+
 ROUTES: dict[str, frozenset[str]] = {
     # The frame
     "home": to(SIGNED_IN),
@@ -176,7 +180,10 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:mandate_end": to(*PRINCIPALS, *AGENTS),
     "GET api:reports": to(*READERS),
     "POST api:reports": to(*REPORTERS),
-    "api:report": to(*READERS),
+    "GET api:report": to(*READERS),
+    "PATCH api:report": to(*REPORTERS),
+    "DELETE api:report": to(*REPORTERS),
+    "api:report_recompute": to(*REPORTERS),
     "api:report_values": to(*READERS),
     "api:report_explanation": to(*READERS),
     "api:report_findings": to(*READERS),
@@ -193,7 +200,11 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:rule_set_clauses": to(SIGNED_IN),
     "api:rule_set_parameters": to(SIGNED_IN),
     "api:rule_set_parameter": to(SIGNED_IN),
-    "api:notices": to(*OFFICERS),
+    "GET api:notices": to(SIGNED_IN),
+    "POST api:notices": to(*OFFICERS),
+    "api:notice": to(SIGNED_IN),
+    "api:notice_file": to(SIGNED_IN),
+    "api:notice_effects": to(SIGNED_IN),
     "api:notice_decision": to(*OFFICERS),
     # The evidence log: public; a receipt for whoever may see its subject
     "evidence:log": to(ANYONE),
@@ -208,6 +219,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:evidence_consistency": to(ANYONE),
     "api:evidence_records": to(SIGNED_IN),
     "api:evidence_receipt": to(SIGNED_IN),
+    "api:notice_withdrawal": to(*OFFICERS),
+    "api:notice_withdrawal_decision": to(*OFFICERS),
     # The directory
     "directory:list": to(*DIRECTORY_READERS),
     "directory:kind": to(*DIRECTORY_READERS),
@@ -238,6 +251,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "PATCH api:directory_entity": to(*KEEPERS),
     "api:directory_history": to(*DIRECTORY_READERS),
     "api:directory_fact": to(*KEEPERS),
+    "api:directory_account": to(*OFFICERS),
     "api:directory_entity_events": to(*KEEPERS),
     "api:directory_events": to(*DIRECTORY_READERS),
     "api:directory_event_correction": to(*KEEPERS),
@@ -253,7 +267,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "reporting:inputs": to(*READERS),
     "reporting:findings": to(*READERS),
     "reporting:compare": to(*READERS),
-    "reporting:uncertainty": to(*READERS),  # keeping is the reporters': the action asks
+    "GET reporting:uncertainty": to(*READERS),
+    "POST reporting:uncertainty": to(*REPORTERS),
     "reporting:explain": to(*READERS),
     "reporting:download": to(*READERS),
     "reporting:submit": to(*SUBMITTERS),
@@ -266,8 +281,15 @@ ROUTES: dict[str, frozenset[str]] = {
     "reporting:parameters": to(SIGNED_IN),
     "reporting:clause": to(SIGNED_IN),
     "reporting:rule": to(SIGNED_IN),
-    "reporting:parameter": to(SIGNED_IN),  # its form is the officers': the action asks
+    "reporting:parameter": to(SIGNED_IN),
+    "reporting:notices": to(SIGNED_IN),
+    "reporting:notice": to(SIGNED_IN),  # the law is public; of reports only those the reader may see
+    "reporting:notice_file": to(SIGNED_IN),
+    "reporting:notice_new": to(*OFFICERS),
+    "reporting:notice_form": to(*OFFICERS),
     "reporting:decide": to(*OFFICERS),
+    "reporting:notice_withdraw": to(*OFFICERS),
+    "reporting:notice_withdrawal": to(*OFFICERS),
     # Service bodies (measure 5)
     "bodies:register": to(ANYONE),
     "bodies:page": to(ANYONE),
@@ -289,7 +311,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "bodies:decide": to(*OFFICERS),
     "bodies:standing": to(*OFFICERS),
     "bodies:new_finding": to(*BODY_INSPECTORS),
-    "bodies:finding": to(*BODY_READERS),  # answering and closing: the actions ask
+    "GET bodies:finding": to(*BODY_READERS),
+    "POST bodies:finding": to(*BODY_KINDS, *BODY_INSPECTORS),  # answering or closing: the actions ask
     "api:register_bodies": to(ANYONE),
     "api:register_body": to(ANYONE),
     "api:register_statistics": to(ANYONE),
@@ -313,9 +336,11 @@ ROUTES: dict[str, frozenset[str]] = {
     # Lists and duties (measure 3)
     "duties:public": to(ANYONE),
     "duties:list_file": to(ANYONE),  # a draft is another's who may read it: the view asks
-    "duties:lists": to(*LIST_READERS),
+    "GET duties:lists": to(*LIST_READERS),
+    "POST duties:lists": to(*OFFICERS),
     "duties:list": to(*LIST_READERS),
-    "duties:entry": to("province", *PEERS),
+    "GET duties:entry": to("province", *PEERS),
+    "POST duties:entry": to(*OFFICERS),
     "duties:compare": to(*LIST_READERS),
     "duties:list_step": to(*OFFICERS),
     "duties:correct": to(*OFFICERS),
@@ -324,7 +349,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET duties:emissions": to("province"),
     "POST duties:emissions": to(*OFFICERS),
     "duties:template": to("province", *PEERS),
-    "duties:candidates": to("province", *PEERS),
+    "GET duties:candidates": to("province", *PEERS),
+    "POST duties:candidates": to(*PEER_OFFICERS),
     "duties:candidate": to(*OFFICERS),
     "duties:clock": to(*OVERSEERS),
     "duties:duties": to(*READERS),
@@ -332,14 +358,23 @@ ROUTES: dict[str, frozenset[str]] = {
     "duties:duty": to(*READERS),
     "duties:duty_change": to(*REPORTERS, *SUBMITTERS, *OVERSEERS),
     "duties:remind": to(*OVERSEERS),
-    "duties:inner": to(*REGULATORS),
+    "GET duties:inner": to(*REGULATORS),
+    "POST duties:inner": to(*OVERSEERS),
     "duties:inner_withdraw": to(*OVERSEERS),
     "duties:notices": to(*READERS),
     "duties:notice": to(*READERS),
     "duties:acknowledge": to(*SUBMITTERS),
     "api:key_units": to(ANYONE),
-    "api:lists": to(*LIST_READERS),
-    "api:list_units": to(*LIST_READERS),
+    "GET api:lists": to(*LIST_READERS),
+    "POST api:lists": to(*OFFICERS),
+    "api:list_step": to(*OFFICERS),
+    "GET api:list_units": to(*LIST_READERS),
+    "POST api:list_units": to(*OFFICERS),
+    "api:list_unit_decision": to(*OFFICERS),
+    "api:list_unit_clock": to(*OVERSEERS),
+    "api:list_correction": to(*OFFICERS),
+    "api:list_opinions": to(*LIST_READERS),
+    "api:list_reply": to(*OFFICERS),
     "api:list_opinion": to(*PEER_OFFICERS),
     "api:emissions": to(*OFFICERS),
     "GET api:candidates": to("province", *PEERS),
@@ -349,6 +384,13 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:duty": to(*READERS),
     "api:duty_done": to(*REPORTERS, *SUBMITTERS),
     "api:duty_extension": to(*OVERSEERS),
+    "api:duty_reopen": to(*OVERSEERS),
+    "api:duty_reminders": to(*OVERSEERS),
+    "GET api:inner_deadlines": to(*REGULATORS),
+    "POST api:inner_deadlines": to(*OVERSEERS),
+    "api:inner_withdraw": to(*OVERSEERS),
+    "api:rights_notices": to(*READERS),
+    "api:rights_notice_acknowledge": to(*SUBMITTERS),
     # Data quality control schemes and meters
     **dict.fromkeys(
         (
@@ -370,6 +412,17 @@ ROUTES: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(("schemes:step", "api:scheme_step"), to(*REPORTERS, *SUBMITTERS, *OFFICERS)),
     **dict.fromkeys(("schemes:opine", "api:scheme_opinions"), to(*OVERSEERS)),
+    # Referrals between authorities
+    "referrals:list": to(*AUTHORITIES),
+    "referrals:new": to(*AUTHORITY_OFFICERS),
+    "referrals:referral": to(*AUTHORITIES),
+    "referrals:file": to(*AUTHORITIES),
+    "referrals:step": to(*AUTHORITY_OFFICERS),
+    "GET api:referrals": to(*AUTHORITIES),
+    "POST api:referrals": to(*AUTHORITY_OFFICERS),
+    "api:referral": to(*AUTHORITIES),
+    "api:referral_file": to(*AUTHORITIES),
+    "api:referral_step": to(*AUTHORITY_OFFICERS),
     # Rules and standards
     "standards:instruments": to(ANYONE),
     "standards:instrument": to(ANYONE),
@@ -404,14 +457,34 @@ ROUTES: dict[str, frozenset[str]] = {
     "standards:decide_clause": to(*OFFICERS),
     "standards:register_weights": to(*OFFICERS),
     "standards:decide_weights": to(*OFFICERS),
-    "api:instruments": to(SIGNED_IN),
+    "GET api:instruments": to(SIGNED_IN),
+    "POST api:instruments": to(*OFFICERS),
     "api:instrument": to(SIGNED_IN),
+    "api:instrument_text": to(*OFFICERS),
+    "api:instrument_versions": to(*OFFICERS),
+    "api:instrument_repeal": to(*OFFICERS),
+    "api:instrument_attachments": to(*OFFICERS),
+    "GET api:instrument_attachment": to(SIGNED_IN),
+    "DELETE api:instrument_attachment": to(*OFFICERS),
+    "api:instrument_links": to(*OFFICERS),
+    "api:instrument_opinion_answer": to(*OFFICERS),
     "api:instrument_step": to(*OFFICERS),
     "GET api:instrument_opinions": to(SIGNED_IN),
     "POST api:instrument_opinions": to(SIGNED_IN),
-    "api:assessments": to(*READERS),
+    "GET api:assessments": to(*READERS),
+    "POST api:assessments": to(*ASSESSORS),
     "api:assessment": to(*READERS),
     "api:assessment_item": to(*ASSESSORS),
+    "api:assessment_sign": to(*SUBMITTERS),
+    "api:assessment_evidence": to(*ASSESSORS),
+    "GET api:evidence": to(*READERS),
+    "DELETE api:evidence": to(*ASSESSORS),
+    "api:assessment_improvements": to(*ASSESSORS),
+    "api:assessment_improvement": to(*ASSESSORS),
+    "api:standard_clauses": to(*OFFICERS),
+    "api:standard_clause_decision": to(*OFFICERS),
+    "api:standard_weights": to(*OFFICERS),
+    "api:standard_weights_decision": to(*OFFICERS),
 }
 
 ACTIONS: dict[str, frozenset[str]] = {
@@ -441,6 +514,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "reporting.register_parameter": to(*OFFICERS),
     "reporting.confirm_parameter": to(*OFFICERS),
     "reporting.reject_parameter": to(*OFFICERS),
+    "reporting.withdraw_parameter": to(*OFFICERS),
+    "reporting.decide_withdrawal": to(*OFFICERS),
     # The directory
     "directory.create_entity": to(*KEEPERS),
     "directory.change_facts": to(*KEEPERS),
@@ -475,6 +550,14 @@ ACTIONS: dict[str, frozenset[str]] = {
     "duties.withdraw_inner": to(*OVERSEERS),
     "duties.start_clock": to(*OVERSEERS),
     "duties.remind": to(*OVERSEERS),
+    # Referrals
+    **dict.fromkeys(
+        (
+            *("referrals.send", "referrals.answer", "referrals.return"),
+            *("referrals.ask_again", "referrals.close"),
+        ),
+        to(*AUTHORITY_OFFICERS),
+    ),
     # Service bodies
     "bodies.start": to(*BODY_KINDS),
     "bodies.change_profile": to(*BODY_KINDS),
@@ -552,5 +635,6 @@ SECOND_FACTOR: frozenset[str] = to(
     "reporting.submit",
     "reporting.confirm_parameter",
     "reporting.reject_parameter",
+    "reporting.decide_withdrawal",
     "directory.decide_registry_change",
 )

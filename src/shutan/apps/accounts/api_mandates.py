@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -16,14 +14,11 @@ from pydantic import Field, StringConstraints
 
 from shutan.apps.accounts import access, mandates, queries
 from shutan.apps.accounts.models import Mandate
-from shutan.apps.common import files
-from shutan.apps.common.api import ERRORS, Line, Problem
+from shutan.apps.common.api import ERRORS, DocumentIn, Line, Problem, upload_of
 
 router = Router(tags=["accounts"])
 
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
-# Base64 makes four characters of three bytes.
-Base64 = Annotated[str, StringConstraints(max_length=files.LARGEST_DOCUMENT // 3 * 4 + 4)]
 
 
 class PartyOut(Schema):
@@ -63,13 +58,6 @@ class MandatePage(Schema):
 
     count: int
     items: list[MandateOut]
-
-
-class DocumentIn(Schema):
-    """The signed document: a PDF or a picture."""
-
-    name: Line
-    base64: Base64
 
 
 class MandateIn(Schema):
@@ -122,20 +110,11 @@ def give(request: HttpRequest, given: MandateIn) -> Status[Any]:
         begins=given.begins,
         ends=given.ends,
         number=given.number,
-        document=_document(given.document),
+        document=upload_of(given.document),
         now=timezone.now(),
         why=given.why,
     )
     return Status(201, made)
-
-
-def _document(sent: DocumentIn | None) -> files.Upload | None:
-    if sent is None:
-        return None
-    try:
-        return files.Upload(sent.name, base64.b64decode(sent.base64, validate=True))
-    except (binascii.Error, ValueError) as error:
-        raise Problem(422, "not_base64", _("The document is not in base64.")) from error
 
 
 @router.get(

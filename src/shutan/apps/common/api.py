@@ -11,6 +11,8 @@ Every failure is `{"error": {"code", "message", "details": [{"place", "message",
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from decimal import Decimal
 from http import HTTPStatus
@@ -21,6 +23,8 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from shutan.apps.common.files import LARGEST_DOCUMENT, Upload
 
 # No NUL (PostgreSQL refuses it) and no other control character but tab and line ends.
 _VISIBLE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
@@ -57,6 +61,31 @@ Number = Annotated[
     ),
 ]
 Count = Annotated[int, Field(ge=0, le=10**9)]
+
+
+# Base64 makes four characters of three bytes.
+Base64 = Annotated[str, StringConstraints(max_length=LARGEST_DOCUMENT // 3 * 4 + 4)]
+
+
+class DocumentIn(Schema):
+    """A document within a request: a PDF or a picture."""
+
+    name: Line
+    base64: Base64
+
+
+def upload_of(sent: DocumentIn | None) -> Upload | None:
+    """The document as it would arrive from a page.
+
+    Raises:
+        Problem: 422, it is not in base64.
+    """
+    if sent is None:
+        return None
+    try:
+        return Upload(sent.name, base64.b64decode(sent.base64, validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise Problem(422, "not_base64", _("The document is not in base64.")) from error
 
 
 class Detail(Schema):

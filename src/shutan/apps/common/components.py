@@ -40,6 +40,12 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "registered": (_("Registered, not confirmed"), "clock", "unconfirmed"),
     "confirmed": (_("Confirmed"), "circle-check", "normal"),
     "rejected": (_("Rejected"), "ban", "trial"),
+    "withdrawal_asked": (_("Withdrawal asked"), "clock", "unconfirmed"),
+    "value_withdrawn": (_("Withdrawn"), "history", "trial"),
+    "changes": (_("Changes"), "alert-triangle", "unconfirmed"),
+    "computes": (_("Computes now"), "circle-check", "normal"),
+    "waits_again": (_("Waits again"), "clock", "unconfirmed"),
+    "unmoved": (_("Unchanged"), "circle-check", "trial"),
     # how sure a number of the law is
     "official": (_("Official text"), "circle-check", "normal"),
     "secondary": (_("Unconfirmed: from elsewhere"), "help-circle", "unconfirmed"),

@@ -1,4 +1,4 @@
-"""The rule book through the API: rule sets, schemas, templates, clauses, parameters and their register."""
+"""The rule book through the API: rule sets, schemas, templates, clauses, parameters."""
 
 # ruff: noqa: ARG001 - ninja passes the request by its name
 
@@ -7,23 +7,16 @@ from __future__ import annotations
 import io
 from typing import Annotated, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from ninja import Query, Router, Status
+from ninja import Query, Router
 from pydantic import Field
 
-from shutan.apps.accounts import access
-from shutan.apps.common.api import ERRORS, Line, Problem
+from shutan.apps.common.api import ERRORS, Line
 from shutan.apps.common.language import language
-from shutan.apps.reporting import api_texts, notices, queries, results, rulebook
+from shutan.apps.reporting import api_texts, results, rulebook
 from shutan.apps.reporting.api import Year, binary
 from shutan.apps.reporting.api_shapes import (
     ClauseOut,
-    DecisionIn,
-    NoticeIn,
-    NoticeOut,
     ParameterOut,
     RuleSetOut,
     TableOut,
@@ -156,29 +149,3 @@ def parameter(request: HttpRequest, name: Line, parameter: Line) -> ParameterOut
     if parameter not in known:
         raise Http404
     return api_texts.parameter(known[parameter])
-
-
-@router.post(
-    "/notices", response={201: NoticeOut, **ERRORS}, url_name="notices", summary="Register a value by notice"
-)
-def register(request: HttpRequest, told: NoticeIn) -> Status[NoticeOut]:
-    """It counts once a second person has confirmed it."""
-    made = notices.register_parameter(access.me(request), **told.model_dump(), now=timezone.now())
-    return Status(201, NoticeOut.of(made))
-
-
-@router.post(
-    "/notices/{int:number}/decision",
-    response={200: NoticeOut, **ERRORS},
-    url_name="notice_decision",
-    summary="Confirm or reject a registered value",
-)
-def decide(request: HttpRequest, number: int, told: DecisionIn) -> NoticeOut:
-    """By a second person."""
-    person = access.me(request)
-    notice = get_object_or_404(queries.notices(person), pk=number)
-    verb = notices.confirm_parameter if told.confirm else notices.reject_parameter
-    try:
-        return NoticeOut.of(verb(person, notice, now=timezone.now(), why=told.why))
-    except PermissionDenied as error:
-        raise Problem(403, "second_person", str(error)) from error

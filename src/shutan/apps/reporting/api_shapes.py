@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
-from shutan.apps.common.api import Line, Number, Text
+from shutan.apps.common.api import Line
 from shutan.apps.reporting.comparing import DifferenceRow
 from shutan.apps.reporting.later import Later
 from shutan.apps.reporting.models import Finding, ParameterNotice, ReadingProblem, Report, ReportedValue
@@ -188,20 +188,35 @@ class ValueOut(Schema):
         )
 
 
+class NoticeValueOut(Schema):
+    """A value of a notice and the key it is for."""
+
+    key: list[str]
+    value: str
+
+
 class NoticeOut(Schema):
-    """A registered value."""
+    """Values registered by notice; `state` says whether they count, and whether one that counted was withdrawn."""
 
     id: int
     rule_set: str
     name: str
-    key: list[str]
-    value: str
+    values: list[NoticeValueOut]
     since: date
     until: date | None
     document: str
+    number: str
+    issuer: str
     article: str
+    note: str
     status: str
     state: str
+    corrects: int | None
+    file_name: str
+    file_sha256: str
+    registered_at: datetime
+    decided_at: datetime | None
+    decision_reason: str
 
     @classmethod
     def of(cls, one: ParameterNotice) -> NoticeOut:
@@ -210,14 +225,25 @@ class NoticeOut(Schema):
             id=one.pk,
             rule_set=one.rule_set,
             name=one.name,
-            key=one.key,
-            value=plain_number(exact(one.value)),
+            values=[
+                NoticeValueOut(key=each.key, value=plain_number(exact(each.value)))
+                for each in one.values.all()
+            ],
             since=one.since,
             until=one.until,
             document=one.document,
+            number=one.number,
+            issuer=one.issuer,
             article=one.article,
+            note=one.note,
             status=one.status,
-            state=one.state,
+            state=getattr(one, "standing", one.state),
+            corrects=one.corrects_id,
+            file_name=one.file_name,
+            file_sha256=one.file_sha256,
+            registered_at=one.registered_at,
+            decided_at=one.decided_at,
+            decision_reason=one.decision_reason,
         )
 
 
@@ -421,25 +447,3 @@ class ParameterOut(Schema):
     unit: str
     by: list[str]
     values: list[ParameterValueOut]
-
-
-class NoticeIn(Schema):
-    """A value that arrived by notice."""
-
-    rule_set: Annotated[Line, Field(max_length=40)]
-    name: Annotated[Line, Field(max_length=100)]
-    key: Annotated[list[Annotated[Line, Field(max_length=100)]], Field(max_length=6)] = []
-    value: Number
-    since: date
-    until: date | None = None
-    document: Annotated[Line, Field(min_length=1, max_length=200)]
-    article: Annotated[Line, Field(max_length=100)] = ""
-    note: Annotated[Text, Field(max_length=500)] = ""
-    status: Annotated[Line, Field(pattern="^(official|secondary|recalled|draft)$")] = "official"
-
-
-class DecisionIn(Schema):
-    """Whether a registered value counts."""
-
-    confirm: bool
-    why: Annotated[Line, Field(max_length=200)] = ""

@@ -31,22 +31,34 @@ class Later:
 
 
 def notices_after(report: Report, *, confirmed_only: bool = False) -> list[ParameterNotice]:
-    """Notices for a report's year confirmed since it was submitted, or not decided on yet; none for a draft."""
-    if report.submitted_at is None:
+    """Notices for a report's year confirmed or withdrawn since it was submitted, or not decided on; none for a draft."""
+    at = report.submitted_at
+    if at is None:
         return []
-    arrived = Q(state=State.CONFIRMED, decided_at__gt=report.submitted_at)
+    every = ParameterNotice.objects.all()
+    filed, counting = every.counting(at).values("pk"), every.counting().values("pk")
+    arrived = (Q(pk__in=counting) & ~Q(pk__in=filed)) | (Q(pk__in=filed) & ~Q(pk__in=counting))
     if not confirmed_only:
         arrived |= Q(state=State.REGISTERED)
     in_year = Q(since__year__lte=report.rules_year) & (Q(until=None) | Q(until__year__gte=report.rules_year))
-    found = ParameterNotice.objects.filter(arrived, in_year, rule_set=report.rule_set)
-    return list(found.select_related("registered_by", "decided_by").order_by("since", "pk"))
+    found = every.with_standing().filter(arrived, in_year, rule_set=report.rule_set)
+    return list(results.with_values(found).order_by("since", "pk"))
 
 
 def result_with(report: Report, arrived: Sequence[ParameterNotice]) -> Result:
-    """The result of a report as if these notices had been known when it was submitted."""
+    """The result of a report as if what has become of these notices had been known when it was submitted.
+
+    One that counted then has been withdrawn since; any other counts, instead of the one it corrects.
+    """
     filed = results.result_of(report)
-    known = (*results.register(report.rule_set, report), *map(results.as_value, arrived))
-    return filed.rules.evaluate(report.rules_year, filed.data, known)
+    known = {one.pk: one for one in results.notices(report.rule_set, report)}
+    for one in arrived:
+        if known.pop(one.pk, None) is None:
+            known[one.pk] = one
+    for one in arrived:
+        if one.pk in known and one.corrects_id:
+            known.pop(one.corrects_id, None)
+    return filed.rules.evaluate(report.rules_year, filed.data, results.as_values(known.values()))
 
 
 def would_change(report: Report, *, confirmed_only: bool = False) -> Later | None:

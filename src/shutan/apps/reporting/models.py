@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -261,9 +263,36 @@ class CheckRun(models.Model):
         return self.check_id
 
 
+class NoticeQuerySet(models.QuerySet["ParameterNotice"]):
+    """Registered values by where they stand."""
+
+    def counting(self, at: datetime | None = None) -> NoticeQuerySet:
+        """Those that count now, or counted at a moment: confirmed and not withdrawn."""
+        moment = {} if at is None else {"decided_at__lte": at}
+        withdrawn = NoticeWithdrawal.objects.filter(
+            notice=models.OuterRef("pk"), state=NoticeWithdrawal.State.CONFIRMED, **moment
+        )
+        return self.filter(~models.Exists(withdrawn), state=ParameterNotice.State.CONFIRMED, **moment)
+
+    def with_standing(self) -> NoticeQuerySet:
+        """With `standing`: the state, and what became of one that was confirmed."""
+
+        def has(state: str) -> models.Exists:
+            return models.Exists(NoticeWithdrawal.objects.filter(notice=models.OuterRef("pk"), state=state))
+
+        return self.annotate(
+            standing=models.Case(
+                models.When(has(NoticeWithdrawal.State.CONFIRMED), then=models.Value("value_withdrawn")),
+                models.When(has(NoticeWithdrawal.State.ASKED), then=models.Value("withdrawal_asked")),
+                default="state",
+                output_field=models.CharField(),
+            )
+        )
+
+
 @pghistory.track()
 class ParameterNotice(models.Model):
-    """参数通知: a number of the law that arrived by notice. It counts once a second person has confirmed it."""
+    """参数通知: numbers of the law that arrived by one notice. They count once a second person has confirmed them."""
 
     class State(models.TextChoices):
         """Where a notice stands."""
@@ -271,23 +300,38 @@ class ParameterNotice(models.Model):
         REGISTERED = "registered", _("Registered")
         CONFIRMED = "confirmed", _("Confirmed")
         REJECTED = "rejected", _("Rejected")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     rule_set = models.CharField(_("Rule set"), max_length=40)
     name = models.CharField(_("Parameter"), max_length=100)
-    key = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    value = models.DecimalField(_("Value"), max_digits=38, decimal_places=18)
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"), null=True, blank=True)
     document = models.CharField(_("Document"), max_length=200)
+    number = models.CharField(_("Document number"), max_length=100, blank=True)
+    issuer = models.CharField(_("Issuer"), max_length=200, blank=True)
+    # The document itself under its digest, as every uploaded file; '' where it was only read elsewhere.
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_name = models.CharField(_("File"), max_length=200, blank=True)
     article = models.CharField(_("Article"), max_length=100, blank=True)
     note = models.CharField(_("Note"), max_length=500, blank=True)
     status = models.CharField(_("How sure"), max_length=12, default="official")
+    # Once confirmed, the one it corrects counts no more.
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("Corrects"),
+    )
     state = models.CharField(_("State"), max_length=12, choices=State, default=State.REGISTERED)
     registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(_("Registered at"))
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
     decision_reason = models.CharField(_("Reason"), max_length=500, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Parameter notice")
@@ -298,7 +342,7 @@ class ParameterNotice(models.Model):
             ),
             models.CheckConstraint(
                 name="parameter_notice_decided",
-                condition=models.Q(state="registered", decided_by=None)
+                condition=models.Q(state__in=["registered", "taken_back"], decided_by=None)
                 | models.Q(state__in=["confirmed", "rejected"], decided_by__isnull=False),
             ),
             models.CheckConstraint(
@@ -313,3 +357,70 @@ class ParameterNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.since:%Y-%m-%d}"
+
+
+class NoticeValue(models.Model):
+    """参数通知的数值: one number of a notice, with the key of the parameter's row that it is for ([] where it has none)."""
+
+    notice = models.ForeignKey(
+        ParameterNotice, on_delete=models.PROTECT, related_name="values", db_index=False
+    )
+    key = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    value = models.DecimalField(_("Value"), max_digits=38, decimal_places=18)
+
+    class Meta:
+        verbose_name = _("Value of a notice")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(name="notice_value_once", fields=["notice", "key"])]
+        triggers = append_only("notice_value")
+
+    def __str__(self) -> str:
+        return f"{'/'.join(self.key)} {self.value.normalize():f}".strip()
+
+
+class NoticeWithdrawal(models.Model):
+    """参数通知的撤回: that a confirmed notice counts no more, asked by one person and confirmed by a second.
+
+    The notice itself stays as it is; what was filed while it counted keeps it.
+    """
+
+    class State(models.TextChoices):
+        """Where a withdrawal stands."""
+
+        ASKED = "asked", _("Asked")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REFUSED = "refused", _("Refused")
+
+    notice = models.ForeignKey(ParameterNotice, on_delete=models.PROTECT, related_name="withdrawals")
+    # The notice that corrects it, where one does.
+    correction = models.OneToOneField(ParameterNotice, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("State"), max_length=12, choices=State, default=State.ASKED)
+    reason = models.CharField(_("Reason"), max_length=500, blank=True)  # '' where a correction says it
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("Asked at"))
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(_("Decided at"), null=True)
+    decision_reason = models.CharField(_("Reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("Withdrawal of a notice")
+        constraints = [
+            models.UniqueConstraint(
+                name="notice_withdrawn_once",
+                fields=["notice"],
+                condition=models.Q(state__in=["asked", "confirmed"]),
+            ),
+            models.CheckConstraint(
+                name="notice_withdrawal_second_person",
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="notice_withdrawal_decided",
+                condition=models.Q(state="asked", decided_by=None)
+                | models.Q(state__in=["confirmed", "refused"], decided_by__isnull=False),
+            ),
+        ]
+        triggers = frozen_once("notice_withdrawal", ~pgtrigger.Q(old__state="asked"))
+
+    def __str__(self) -> str:
+        return str(self.notice)

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import organisations, tell_if_ended
+from shutan.apps.reporting import results
 from shutan.apps.reporting.models import (
     CheckRun,
     Finding,
+    NoticeQuerySet,
     ParameterNotice,
     ReadingProblem,
     Report,
@@ -196,9 +198,10 @@ def reporters(person: User) -> QuerySet[Organisation]:
     return found if acts_for(person) else found.none()
 
 
-def notices(_person: User, rule_set: str = "", name: str = "") -> QuerySet[ParameterNotice]:
+def notices(_person: User, rule_set: str = "", name: str = "") -> NoticeQuerySet:
     """Registered values: the law is public, so everyone signed in sees them."""
-    found = ParameterNotice.objects.select_related("registered_by", "decided_by").order_by("-since", "-pk")
+    found = results.with_values(ParameterNotice.objects.with_standing()).select_related("corrects")
+    found = found.order_by("-since", "-pk")
     if rule_set:
         found = found.filter(rule_set=rule_set)
     return found.filter(name=name) if name else found

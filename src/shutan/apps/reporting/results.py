@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from shutan.apps.reporting import rows
-from shutan.apps.reporting.models import ParameterNotice, Report
+from shutan.apps.reporting.models import NoticeQuerySet, ParameterNotice, Report
 from shutan.kernel import ParameterValue, Result, RuleSet
 from shutan.rules.registry import rule_set
 
@@ -27,30 +27,40 @@ class _Memory(threading.local):
 _memory = _Memory()
 
 
+def notices(name: str, report: Report | None = None) -> list[ParameterNotice]:
+    """The notices of a rule set that count. A submitted report keeps those that counted when it was submitted."""
+    counting = ParameterNotice.objects.counting(report.submitted_at if report else None)
+    return list(with_values(counting.filter(rule_set=name)).order_by("since", "pk"))
+
+
+def with_values(found: NoticeQuerySet) -> NoticeQuerySet:
+    """Notices with what `as_values` reads of them, in two queries."""
+    return found.select_related("registered_by", "decided_by").prefetch_related("values")
+
+
 def register(name: str, report: Report | None = None) -> tuple[ParameterValue, ...]:
-    """The confirmed notices of a rule set. A submitted report keeps those known when it was submitted."""
-    notices = ParameterNotice.objects.filter(rule_set=name, state=ParameterNotice.State.CONFIRMED)
-    if report is not None and report.submitted_at is not None:
-        notices = notices.filter(decided_at__lte=report.submitted_at)
+    """The values of the notices of a rule set that count, for a submitted report those of its day."""
+    return as_values(notices(name, report))
+
+
+def as_values(known: Iterable[ParameterNotice]) -> tuple[ParameterValue, ...]:
+    """Notices as the kernel's records."""
     return tuple(
-        as_value(one) for one in notices.select_related("registered_by", "decided_by").order_by("since", "pk")
-    )
-
-
-def as_value(notice: ParameterNotice) -> ParameterValue:
-    """A notice as the kernel's record."""
-    return ParameterValue(
-        notice.name,
-        notice.since,
-        rows.exact(notice.value),
-        notice.document,
-        notice.status,
-        tuple(notice.key),
-        notice.until,
-        notice.article,
-        notice.note,
-        registered_by=str(notice.registered_by),
-        confirmed_by=str(notice.decided_by or ""),
+        ParameterValue(
+            notice.name,
+            notice.since,
+            rows.exact(one.value),
+            " ".join(filter(None, (notice.number, notice.document))),
+            notice.status,
+            tuple(one.key),
+            notice.until,
+            notice.article,
+            notice.note,
+            registered_by=str(notice.registered_by),
+            confirmed_by=str(notice.decided_by or ""),
+        )
+        for notice in known
+        for one in notice.values.all()
     )
 
 

@@ -330,10 +330,34 @@ def key_words(rules: RuleSet, parameter: Parameter, key: tuple[str, ...]) -> str
 
 
 def notice_words(notice: ParameterNotice) -> str:
-    """Which number of the law a notice is about: the parameter's name and the row's."""
+    """Which number of the law a notice is about: the parameter's name, and the row's where it is about one."""
     rules = rule_sets()[notice.rule_set]
     parameter = rules.parameters[notice.name]
-    return " · ".join(filter(None, (said(parameter), key_words(rules, parameter, tuple(notice.key)))))
+    keys = [tuple(one.key) for one in notice.values.all()]
+    row = key_words(rules, parameter, keys[0]) if len(keys) == 1 else ""
+    return " · ".join(filter(None, (said(parameter), row)))
+
+
+def notice_value(notice: ParameterNotice) -> str:
+    """The value of a notice, or how many there are."""
+    found = [one.value for one in notice.values.all()]
+    if len(found) != 1:
+        return _("%(n)s values by key") % {"n": len(found)}
+    unit = rule_sets()[notice.rule_set].parameters[notice.name].unit
+    return day(found[0]) if unit == DAY else figure(found[0], decimals(found[0]))
+
+
+def notice_rows(notice: ParameterNotice) -> list[tuple[str, str]]:
+    """The values of a notice with the rows they are for, in words."""
+    rules = rule_sets()[notice.rule_set]
+    parameter = rules.parameters[notice.name]
+    return [
+        (
+            key_words(rules, parameter, tuple(one.key)),
+            day(one.value) if parameter.unit == DAY else figure(one.value, decimals(one.value)),
+        )
+        for one in notice.values.all()
+    ]
 
 
 def history(rules: RuleSet, parameter: Parameter) -> Chart | None:

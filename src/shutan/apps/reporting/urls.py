@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shutan.apps.reporting.views import lists, reports, rulebook, uncertainty
+from shutan.apps.reporting.views import lists, notices, reports, rulebook, uncertainty
 
 app_name = "reporting"
 urlpatterns = [
@@ -22,11 +22,18 @@ urlpatterns = [
     path("reports/<int:pk>/recompute", reports.recompute, name="recompute"),
     path("reports/<int:pk>/delete", reports.delete, name="delete"),
     path("reports/<int:pk>/rename", reports.rename, name="rename"),
+    path("notices/", notices.listed, name="notices"),
+    path("notices/new", notices.new, name="notice_new"),
+    path("notices/new/<slug:rules>/<slug:name>", notices.form, name="notice_form"),
+    path("notices/<int:pk>", notices.detail, name="notice"),
+    path("notices/<int:pk>/file", notices.file, name="notice_file"),
+    path("notices/<int:pk>/decision", notices.decide, name="decide"),
+    path("notices/<int:pk>/withdrawal", notices.withdraw, name="notice_withdraw"),
+    path("notices/<int:pk>/withdrawal/decision", notices.decide_withdrawal, name="notice_withdrawal"),
     path("rules/", rulebook.clauses, name="rulebook"),
     path("rules/matrix", rulebook.matrix, name="matrix"),
     path("rules/guidelines", rulebook.guidelines, name="guidelines"),
     path("rules/parameters", rulebook.parameters, name="parameters"),
-    path("rules/notices/<int:pk>", rulebook.decide, name="decide"),
     path("rules/<slug:rules>/parameters/<slug:name>", rulebook.parameter, name="parameter"),
     path("rules/<slug:rules>/rules/<slug:name>", rulebook.rule, name="rule"),
     path("rules/<slug:rules>/clauses/<path:clause_id>", rulebook.clause, name="clause"),

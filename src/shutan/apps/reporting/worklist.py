@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
 from shutan.apps.reporting import later, queries, rulebook
+from shutan.apps.reporting.models import NoticeWithdrawal, ParameterNotice, Report
 from shutan.apps.reporting.steps import next_step
 
 MOST = 20
@@ -24,10 +26,22 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the 
         yield from _drafts(person)
         yield from _overtaken(person)
     if access.may_do(person, "reporting.confirm_parameter"):
-        for notice in queries.notices(person).filter(state="registered").exclude(registered_by=person)[:MOST]:
+        yield from _notices(person)
+
+
+def _notices(person: User) -> Iterator[Task]:
+    """Registered values and withdrawals that wait for a second person."""
+    found = queries.notices(person)
+    registered = found.filter(standing="registered").exclude(registered_by=person)
+    asked = NoticeWithdrawal.objects.filter(state="asked").exclude(asked_by=person).values("notice")
+    for rows, words in (
+        (registered, _("Confirm the registered value of %(name)s")),
+        (found.filter(pk__in=asked), _("Decide whether the value of %(name)s is withdrawn")),
+    ):
+        for notice in rows[:MOST]:
             yield Task(
-                title=_("Confirm the registered value of %(name)s") % {"name": rulebook.notice_words(notice)},
-                url=reverse("reporting:parameter", args=[notice.rule_set, notice.name]),
+                title=words % {"name": rulebook.notice_words(notice)},
+                url=reverse("reporting:notice", args=[notice.pk]),
                 state="due",
                 subject=notice.document,
             )
@@ -52,6 +66,14 @@ def _overtaken(person: User) -> Iterator[Task]:
 
 def _drafts(person: User) -> Iterator[Task]:
     drafts = [one for one in queries.listed(person).filter(state="draft")[:MOST] if not one.is_exercise]
+    for report in drafts:
+        if _behind(report):
+            yield Task(
+                title=_("A value of the law has been confirmed or withdrawn since: compute the draft again"),
+                url=reverse("reporting:report", args=[report.pk]),
+                state="due",
+                subject=report.full_title,
+            )
     waiting = queries.waiting_totals(drafts)
     for report in drafts:
         counts = {
@@ -66,3 +88,16 @@ def _drafts(person: User) -> Iterator[Task]:
         if not access.same_organisation(person, report.organisation_id):
             subject = f"{report.organisation} · {subject}"
         yield Task(title, url, state, subject=subject)
+
+
+def _behind(report: Report) -> bool:
+    """Whether a notice for a draft's year was decided on after the draft was last computed."""
+    year = report.rules_year
+    decided = ParameterNotice.objects.filter(
+        Q(decided_at__gt=report.changed_at, state="confirmed")
+        | Q(withdrawals__state="confirmed", withdrawals__decided_at__gt=report.changed_at),
+        Q(until=None) | Q(until__year__gte=year),
+        rule_set=report.rule_set,
+        since__year__lte=year,
+    )
+    return decided.exists()

@@ -33,6 +33,7 @@ class VersionOut(Schema):
     order: int
     id: int
     state: str
+    revision: int
     number: str
     published_on: date | None
     in_force_from: date | None

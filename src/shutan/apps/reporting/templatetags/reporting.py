@@ -13,7 +13,7 @@ from shutan.apps.common.components import badge
 from shutan.apps.common.language import language
 from shutan.apps.reporting.models import Finding, Report
 from shutan.apps.reporting.present import Shown, pick, sure
-from shutan.apps.reporting.rulebook import notice_words
+from shutan.apps.reporting.rulebook import notice_value, notice_words
 from shutan.documents.wording import status_text
 
 register = template.Library()
@@ -59,6 +59,7 @@ def said(one: Any, name: str) -> str:
 
 register.filter("sure", sure)
 register.filter("notice_words", notice_words)
+register.filter("notice_value", notice_value)
 register.filter("picked", pick)
 
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from shutan.apps.accounts import access
 from shutan.apps.common.components import STATES
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
-from shutan.apps.reporting import notices, queries, results, rulebook
-from shutan.apps.reporting.forms import NoticeForm
+from shutan.apps.reporting import queries, results, rulebook
 from shutan.apps.reporting.memory_rows import MemoryRows
 from shutan.apps.reporting.present import pick, sure
 from shutan.apps.reporting.views.lists import as_rows
@@ -202,27 +198,13 @@ def parameters(request: HttpRequest) -> HttpResponse:
     return listing.response() or render(request, "reporting/parameters.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
-    """One parameter: values over time, notices, and for the regulator the form to register one."""
+    """One parameter: values over time, and the notices."""
     known = _rule_set(rules)
     if name not in known.parameters:
         raise Http404
     may_register = access.may_do(access.me(request), "reporting.register_parameter")
-    form = NoticeForm(known, name, language(), request.POST or None)
-    if request.method == "POST":
-        if not may_register:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                notices.register_parameter(
-                    access.me(request), rule_set=rules, name=name, **form.values(), now=timezone.now()
-                )
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                messages.success(request, _("Registered. It counts once a second person has confirmed it."))
-                return redirect("reporting:parameter", rules=rules, name=name)
     with_notices = known.parameters.with_register(results.register(rules))[name]
     context = {
         "rules": known,
@@ -241,33 +223,9 @@ def parameter(request: HttpRequest, rules: str, name: str) -> HttpResponse:
         "notices": queries.notices(access.me(request), rules, name),
         "used_by": rulebook.used_by(known, name),
         "set_title": pick(known.title),
-        "form": form,
         "may_register": may_register,
-        "may_decide": access.may_do(access.me(request), "reporting.confirm_parameter"),
     }
-    return render(request, "reporting/parameter.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm or reject a registered value."""
-    notice = get_object_or_404(queries.notices(access.me(request)), pk=pk)
-    why = request.POST.get("why", "")[:500]
-    verb = (
-        notices.confirm_parameter if request.POST.get("decision") == "confirm" else notices.reject_parameter
-    )
-    try:
-        verb(access.me(request), notice, now=timezone.now(), why=why)
-    except PermissionDenied as error:
-        if not str(error) or str(error).startswith("reporting."):
-            raise
-        messages.error(request, str(error))
-    except ValidationError as error:
-        for text in error.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, _("Decided."))
-    return redirect("reporting:parameter", rules=notice.rule_set, name=notice.name)
+    return render(request, "reporting/parameter.html", context)
 
 
 @require_GET

@@ -1,0 +1,178 @@
+"""Whatever the web can do for an organisation, a token of that organisation can do: each action of a page has its twin."""
+
+import inspect
+import re
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+from shutan.apps.accounts import access
+from shutan.web.api import api
+
+# Route of a page that acts: what a program calls instead.
+TWINS = {
+    "accounts:organisation_new": "POST api:organisations",
+    "accounts:organisation_edit": "PATCH api:organisation",
+    "accounts:person_new": "POST api:people",
+    "accounts:person_role": "PATCH api:person",
+    "accounts:person_leave": "POST api:person_leave",
+    "accounts:person_deputy": "POST api:deputies",
+    "accounts:deputy_end": "DELETE api:deputy",
+    "accounts:mandate_new": "POST api:mandates",
+    "accounts:mandate_accept": "POST api:mandate_accept",
+    "accounts:mandate_end": "POST api:mandate_end",
+    "duties:lists": "POST api:lists",
+    "duties:list_step": "POST api:list_step",
+    "duties:opinion": "POST api:list_opinion",
+    "duties:reply": "POST api:list_reply",
+    "duties:correct": "POST api:list_correction",
+    "duties:entry": "POST api:list_unit_decision",
+    "duties:clock": "POST api:list_unit_clock",
+    "duties:emissions": "POST api:emissions",
+    "duties:candidates": "POST api:candidates",
+    "duties:candidate": "POST api:candidate_decision",
+    "duties:remind": "POST api:duty_reminders",
+    "duties:inner": "POST api:inner_deadlines",
+    "duties:inner_withdraw": "POST api:inner_withdraw",
+    "duties:acknowledge": "POST api:rights_notice_acknowledge",
+    "duties:duty_change": ("POST api:duty_done", "POST api:duty_extension", "POST api:duty_reopen"),
+    "directory:import": "POST api:directory_import",
+    "directory:create": "POST api:directory",
+    "directory:change": "PATCH api:directory_entity",
+    "directory:correct": "PUT api:directory_fact",
+    "directory:end": "PUT api:directory_fact",
+    "directory:account": "PUT api:directory_account",
+    "directory:record": "POST api:directory_entity_events",
+    "directory:correct_event": "POST api:directory_event_correction",
+    "directory:decide": "POST api:registry_change_decision",
+    "referrals:new": "POST api:referrals",
+    "referrals:step": "POST api:referral_step",
+    "bodies:start": "POST api:bodies",
+    "bodies:profile": "PATCH api:body",
+    "bodies:new_row": "POST api:body_rows",
+    "bodies:row": "PUT api:body_row",
+    "bodies:remove_row": "DELETE api:body_row",
+    "bodies:import": "POST api:body_import",
+    "bodies:submit": "POST api:body_submit",
+    "bodies:take_back": "POST api:body_take_back",
+    "bodies:decide": "POST api:body_decision",
+    "bodies:standing": "POST api:body_standing",
+    "bodies:new_finding": "POST api:body_findings",
+    "bodies:finding": ("POST api:body_finding_answer", "POST api:body_finding_close"),
+    "reporting:upload": "POST api:reports",
+    "reporting:uncertainty": "PUT api:report_uncertainty",
+    "reporting:submit": "POST api:report_submit",
+    "reporting:recompute": "POST api:report_recompute",
+    "reporting:delete": "DELETE api:report",
+    "reporting:rename": "PATCH api:report",
+    "reporting:notice_form": "POST api:notices",
+    "reporting:decide": "POST api:notice_decision",
+    "reporting:notice_withdraw": "POST api:notice_withdrawal",
+    "reporting:notice_withdrawal": "POST api:notice_withdrawal_decision",
+    "schemes:begin": "POST api:schemes",
+    "schemes:revise": "POST api:scheme_versions",
+    "schemes:section": "PUT api:scheme_texts",
+    "schemes:new_row": "PUT api:scheme_rows",
+    "schemes:row": "PUT api:scheme_rows",
+    "schemes:import": "POST api:scheme_import",
+    "schemes:step": "POST api:scheme_step",
+    "schemes:opine": "POST api:scheme_opinions",
+    "schemes:new_meter": "PUT api:meters",
+    "schemes:change_meter": "PUT api:meters",
+    "schemes:calibrate": "POST api:meter_calibrations",
+    "schemes:withdraw": "DELETE api:meter_calibration",
+    "standards:new": "POST api:instruments",
+    "standards:edit": "PUT api:instrument_text",
+    "standards:step": "POST api:instrument_step",
+    "standards:amend": "POST api:instrument_versions",
+    "standards:repeal": "POST api:instrument_repeal",
+    "standards:attach": "POST api:instrument_attachments",
+    "standards:detach": "DELETE api:instrument_attachment",
+    "standards:link": "POST api:instrument_links",
+    "standards:unlink": "DELETE api:instrument_links",
+    "standards:opine": "POST api:instrument_opinions",
+    "standards:answer": "POST api:instrument_opinion_answer",
+    "standards:begin": "POST api:assessments",
+    "standards:item": "PUT api:assessment_item",
+    "standards:add_evidence": "POST api:assessment_evidence",
+    "standards:drop_evidence": "DELETE api:evidence",
+    "standards:improve": "POST api:assessment_improvements",
+    "standards:improvement": "POST api:assessment_improvement",
+    "standards:sign": "POST api:assessment_sign",
+    "standards:register_clause": "POST api:standard_clauses",
+    "standards:decide_clause": "POST api:standard_clause_decision",
+    "standards:register_weights": "POST api:standard_weights",
+    "standards:decide_weights": "POST api:standard_weights_decision",
+}
+# Pages that act on nothing of an organisation, and why each needs no twin.
+EXCEPTIONS = {
+    "language": "the language of one's browser; a program sends Accept-Language",
+    "second_factor": "a person proves who they are; a token of scope decide was issued under one",
+    "accounts:density": "how tables look",
+    "accounts:token_create": "a token begets no token: one that was stolen would outlive its end",
+    "accounts:token_revoke": "tokens are ended where they are issued, by a person who signed in",
+    "accounts:token": "the same, by an administrator",
+    "directory:save_view": "the filters of a page; a program keeps its own query",
+    "directory:drop_view": "the same",
+    "components_upload": "the developers' page",
+}
+# Whose twin is still to be built: nothing may be added here.
+TO_COME = {"schemes:add_files", "schemes:drop_file", "schemes:remove_row"}
+# What allauth brings is about signing in alone.
+SIGNING_IN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
+
+
+def acting(resolver=None, space=""):
+    """Names of the pages that take a POST."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from acting(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name and "POST" in methods(pattern.callback):
+            yield f"{space}{pattern.name}"
+
+
+def methods(view):
+    """The methods that `require_http_methods` lets pass; a view without it may take any."""
+    while view is not None:
+        if inspect.isfunction(view):
+            found = inspect.getclosurevars(view).nonlocals.get("request_method_list")
+            if found is not None:
+                return found
+        view = getattr(view, "__wrapped__", None)
+    return ["POST"]
+
+
+PAGES = sorted({page for page in acting() if not page.startswith((*SIGNING_IN, "api:"))})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_that_acts_has_its_twin(page):
+    if page in EXCEPTIONS or page in TO_COME:
+        assert page not in TWINS
+        return
+    assert page in TWINS, "name what a program calls instead, or say in EXCEPTIONS why it needs nothing"
+    twins = TWINS[page]
+    keys = [twins] if isinstance(twins, str) else twins
+    reachable = frozenset()
+    for key in keys:
+        method, route = key.split(" ")
+        audience = access.audience_of(route, method)
+        assert audience, f"{key} is not in the access table"
+        reachable |= audience
+    wanted = access.audience_of(page, "POST")
+    left_out = [
+        person
+        for person in access.everyone()
+        if person is not None and access.fits(person, wanted) and not access.fits(person, reachable)
+    ]
+    assert left_out == []
+
+
+def test_nothing_is_listed_that_is_gone():
+    assert {*TWINS, *EXCEPTIONS, *TO_COME} <= set(PAGES)
+
+
+def test_each_path_is_one_router_s():
+    """Of two routers with the same path the first one answers, with 405 for what only the second one knows."""
+    paths = [re.sub(r"{[^}]*}", "{}", path) for _, router in api._routers for path in router.path_operations]
+    assert sorted({path for path in paths if paths.count(path) > 1}) == []
