@@ -16,10 +16,13 @@ import duties_helpers
 
 from shutan.apps.accounts.log import System
 from shutan.apps.bodies.sections import SECTIONS
+from shutan.apps.common.files import Upload
 from shutan.apps.directory import actions as directory
 from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.events import record_event
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
+from shutan.apps.filing import actions as filing
+from shutan.apps.filing import cells, papers
 from shutan.apps.referrals.actions import send
 from shutan.apps.standards import assessments, instruments
 
@@ -27,12 +30,14 @@ ENTITY, NEW_NAME, PLANT, LINE, NOTE = "泄密法人", "泄密新名", "泄密厂
 EMISSION, DUTY, EXTENSION, CANDIDATE = "泄密核查书", "泄密义务", "泄密延期", "泄密候选"
 CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
+UNIT, PAPER = "泄密机组", "泄密扫描件"
 REFERRAL = "泄密移送"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
     *(CLIENT, INSTRUMENT),
     *(FINDING, IMPROVEMENT, DRAFT),
+    *(UNIT, PAPER),
     REFERRAL,
 )
 SYSTEM = System("test")
@@ -93,6 +98,17 @@ def of_bodies(signer, officer):
         row = SECTIONS[part].model._default_manager.get(body=body)
         bodies_helpers.keep(signer, body, part, values, row=row, revision=row.revision)
     bodies_helpers.publish(signer, officer, body)
+
+
+def of_filing(filler, now):
+    """The enterprise's book of a year and a month of it that is still a draft, with a paper."""
+    book = filing.open_book(filler, filler.organisation, rule_set="power", year=2025, now=now)
+    kind = cells.Change("units", (UNIT,), "unit_category", "CONVENTIONAL_BELOW_300")
+    cells.save(filler, book, [kind, cells.Change("units", (UNIT,), "", "")], now=now)
+    month = filing.open_month(filler, book, 3, now=now)
+    hours = cells.Change("generator_months", (UNIT, "发电机"), "generator_hours", "700")
+    cells.save(filler, month, [hours], now=now)
+    papers.add(filler, month, [Upload(f"{PAPER}.pdf", b"%PDF-1.4")], now=now)
 
 
 def of_standards(filler, officer, now, today):

@@ -26,16 +26,18 @@ def grant_tables(using: str, **_: Any) -> None:
 def watch_deeds() -> None:
     """Let the calendars of duties see what other apps' records prove done, at once and whenever they are brought in step."""
     from shutan.apps.duties import calendars, deeds  # noqa: PLC0415 - models only once apps are ready
+    from shutan.apps.filing.deeds import submitted as months_filed  # noqa: PLC0415
+    from shutan.apps.filing.models import MonthlyFiling  # noqa: PLC0415
     from shutan.apps.reporting.deeds import submitted  # noqa: PLC0415
     from shutan.apps.reporting.models import Report  # noqa: PLC0415
 
-    def look(instance: Report, **_: Any) -> None:
+    def look(instance: Report | MonthlyFiling, **_: Any) -> None:
         if instance.state == Report.State.SUBMITTED:
-            calendars.see([instance.organisation_id])
+            calendars.see([instance.organisation.pk])
 
-    if submitted not in deeds.SOURCES:
-        deeds.SOURCES.append(submitted)
-    post_save.connect(look, sender=Report, weak=False, dispatch_uid="duties_see_reports")
+    deeds.SOURCES.extend(one for one in (submitted, months_filed) if one not in deeds.SOURCES)
+    for model in (Report, MonthlyFiling):
+        post_save.connect(look, sender=model, weak=False, dispatch_uid=f"duties_see_{model.__name__}")
 
 
 class WebConfig(AppConfig):

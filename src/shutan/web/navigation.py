@@ -62,6 +62,7 @@ CHAPTERS = (
         _("Data quality"),
         "checks",  # measures 9–14
         (
+            Item("filing:list", _("Monthly filing")),
             Item("reporting:list", _("Reports")),
             Item("reporting:upload", _("Upload a report")),
             Item("schemes:list", _("Schemes")),

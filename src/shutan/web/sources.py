@@ -16,6 +16,8 @@ from shutan.apps.directory import search as directory_search
 from shutan.apps.directory import worklist as directory_worklist
 from shutan.apps.duties import search as duties_search
 from shutan.apps.duties import worklist as duties_worklist
+from shutan.apps.filing import search as filing_search
+from shutan.apps.filing import worklist as filing_worklist
 from shutan.apps.referrals import search as referrals_search
 from shutan.apps.referrals import worklist as referrals_worklist
 from shutan.apps.reporting import search as reporting_search
@@ -45,6 +47,7 @@ TASKS: list[TaskSource] = [
     bodies_worklist.tasks,
     schemes_worklist.tasks,
     directory_worklist.tasks,
+    filing_worklist.tasks,
     reporting_worklist.tasks,
     standards_worklist.tasks,
     duties_worklist.tasks,
@@ -55,6 +58,7 @@ HITS: list[HitSource] = [
     bodies_search.find,
     schemes_search.find,
     directory_search.find,
+    filing_search.find,
     duties_search.find,
     referrals_search.find,
     reporting_search.find,

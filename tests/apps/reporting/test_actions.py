@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from reporting_helpers import NOW, PLANTS, changed_workbook, create, workbook
 
 from shutan.apps.accounts.models import LogEntry
+from shutan.apps.common.values import stored
 from shutan.apps.reporting import actions, later, notices, results, rows, storage
 from shutan.apps.reporting.models import (
     Finding,
@@ -37,7 +38,7 @@ def test_the_rows_give_the_same_result_as_the_workbook(people, files, name):
     for column in straight.rules.order:
         if straight.has(column):
             pairs = zip(straight.column(column), shown.column(column), strict=True)
-            assert all(rows.stored(one) == rows.stored(other) for one, other in pairs), column
+            assert all(stored(one) == stored(other) for one, other in pairs), column
             assert [rows.reasons(one) for one in straight.column(column)] == [
                 rows.reasons(one) for one in shown.column(column)
             ]

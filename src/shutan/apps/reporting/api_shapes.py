@@ -10,11 +10,11 @@ from ninja import Schema
 from pydantic import Field
 
 from shutan.apps.common.api import Line
+from shutan.apps.common.values import exact
 from shutan.apps.reporting.comparing import DifferenceRow
 from shutan.apps.reporting.later import Later
 from shutan.apps.reporting.models import Finding, ParameterNotice, ReadingProblem, Report, ReportedValue
 from shutan.apps.reporting.present import Shown
-from shutan.apps.reporting.rows import exact
 from shutan.kernel.render import plain_number
 from shutan.kernel.telling import plain
 

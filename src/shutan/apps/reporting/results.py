@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from functools import lru_cache
 
+from shutan.apps.common.values import exact
 from shutan.apps.reporting import rows
 from shutan.apps.reporting.models import NoticeQuerySet, ParameterNotice, Report
 from shutan.kernel import ParameterValue, Result, RuleSet
@@ -49,7 +50,7 @@ def as_values(known: Iterable[ParameterNotice]) -> tuple[ParameterValue, ...]:
         ParameterValue(
             notice.name,
             notice.since,
-            rows.exact(one.value),
+            exact(one.value),
             " ".join(filter(None, (notice.number, notice.document))),
             notice.status,
             tuple(one.key),

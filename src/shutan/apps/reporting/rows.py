@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
+from shutan.apps.common.values import stored, typed, typed_key
 from shutan.apps.reporting.models import ReportedValue
-from shutan.kernel import Choice, Dataset, Date, Grain, Member, Number, Origin, Result, Row, RuleSet, Waiting
+from shutan.kernel import Dataset, Grain, Number, Origin, Result, Row, RuleSet, Waiting
 from shutan.kernel.explain import status_of
 from shutan.kernel.grain import MONTH
 
@@ -89,23 +89,6 @@ def reasons(value: Any) -> list[str]:
     return list(dict.fromkeys(reason.name for reason in value.reasons))
 
 
-def stored(value: Any) -> tuple[Decimal | None, str]:
-    """A value as number and text columns."""
-    if isinstance(value, Decimal):
-        return value, ""
-    if isinstance(value, Member):
-        return None, value.key
-    if isinstance(value, Waiting) or value is None:
-        return None, ""
-    return None, value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-def exact(number: Decimal) -> Decimal:
-    """A stored number without the zeros its column adds."""
-    whole = number.to_integral_value()
-    return whole if number == whole else number.normalize()
-
-
 def dataset(report_id: int, rules: RuleSet) -> Dataset:
     """What was filled in, as the kernel takes it."""
     tables = {table.name: table for table in rules.tables}
@@ -129,27 +112,10 @@ def dataset(report_id: int, rules: RuleSet) -> Dataset:
         one = rules.inputs.get(variable)
         if one is None or rules.input_table[variable] is not table:
             continue  # it has moved to another table since
-        row.values[variable] = _typed(one, number, text)
+        row.values[variable] = typed(one, number, text)
         if kind:
             row.origins[variable] = Origin(kind, place, sheet, note=note)
     return Dataset({name: list(rows.values()) for name, rows in found.items()})
-
-
-def typed_key(grain: Grain, parts: Iterable[str]) -> dict[str, Any]:
-    """A stored key as the kernel's: the month is a number, all else text."""
-    return {
-        name: int(part) if name == MONTH else part for name, part in zip(grain.dimensions, parts, strict=True)
-    }
-
-
-def _typed(one: Any, number: Decimal | None, text: str) -> Any:
-    if isinstance(one, Number):
-        return None if number is None else exact(number)
-    if isinstance(one, Choice):
-        return one.choices.members.get(text)
-    if isinstance(one, Date):
-        return dt.date.fromisoformat(text)
-    return text
 
 
 def stored_results(

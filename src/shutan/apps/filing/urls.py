@@ -1,0 +1,26 @@
+"""Routes of monthly filing."""
+
+from django.urls import path
+
+from shutan.apps.filing.views import books, evidence, months
+
+app_name = "filing"
+urlpatterns = [
+    path("filing/", books.listed, name="list"),
+    path("filing/new", books.new, name="new"),
+    path("filing/<int:pk>", books.overview, name="book"),
+    path("filing/<int:pk>/year", books.yearly, name="yearly"),
+    path("filing/<int:pk>/year/cells", books.save_cells, name="book_cells"),
+    path("filing/<int:pk>/months/<int:month>/open", books.open_month, name="open_month"),
+    path("filing/months/<int:pk>", months.grid, name="month"),
+    path("filing/months/<int:pk>/cells", months.save_cells, name="month_cells"),
+    path("filing/months/<int:pk>/standing", months.standing, name="standing"),
+    path("filing/months/<int:pk>/findings", months.findings, name="findings"),
+    path("filing/months/<int:pk>/changes", months.changes, name="changes"),
+    path("filing/months/<int:pk>/steps/<slug:name>", months.step, name="step"),
+    path("filing/months/<int:pk>/evidence", evidence.page, name="evidence"),
+    path("filing/months/<int:pk>/evidence/add", evidence.add, name="add_evidence"),
+    path("filing/evidence/<int:pk>", evidence.file, name="file"),
+    path("filing/evidence/<int:pk>/sort", evidence.sort, name="sort"),
+    path("filing/evidence/<int:pk>/remove", evidence.remove, name="remove_evidence"),
+]
