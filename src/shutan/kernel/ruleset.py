@@ -137,6 +137,8 @@ class RuleSet:
     def years(self) -> range:
         """Return the reporting years for which at least one computed clause is in force."""
         computed = [clause for clause in self.clauses.values() if clause.kind == "computed"]
+        if not computed:  # a record without rules holds in any year
+            return range(0)
         first = min(clause.since for clause in computed).year
         known = {value.since.year for parameter in self.parameters.values() for value in parameter.values}
         return range(first, max(known | {first}) + 1)

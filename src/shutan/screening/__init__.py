@@ -22,7 +22,7 @@ from shutan.screening.catalogue import (
     catalogue,
 )
 from shutan.screening.check import CHECKS, Check, Hit, Subject, check
-from shutan.screening.engine import run, run_raw, thresholds
+from shutan.screening.engine import run, run_raw, run_tests, thresholds
 from shutan.screening.findings import Clean, Field, Finding, NotRun, Screening, Why
 from shutan.screening.frames import Frames
 
@@ -49,5 +49,6 @@ __all__ = [
     "check",
     "run",
     "run_raw",
+    "run_tests",
     "thresholds",
 ]
