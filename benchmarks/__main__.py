@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import bare, by_hand, copies, papers, plants, province, sectors, steel_by_hand
+from benchmarks import bare, by_hand, copies, evidence_log, papers, plants, province, sectors, steel_by_hand
 from benchmarks import pages as province_pages
 from shutan.kernel import Member, RuleSet
 from shutan.kernel.array_data import ArrayData
@@ -220,6 +220,11 @@ def pages() -> list[Line]:
     return [Line(*line) for line in province_pages.lines()]
 
 
+def evidence() -> list[Line]:
+    """The evidence log at a million leaves."""
+    return [Line(*line) for line in evidence_log.lines()]
+
+
 PARTS: dict[str, Callable[..., list[Line]]] = {
     "report": report,
     "arrays": arrays,
@@ -229,6 +234,7 @@ PARTS: dict[str, Callable[..., list[Line]]] = {
     "lines": lines,
     "uncertainty": uncertainty,
     "pages": pages,
+    "evidence": evidence,
 }
 
 

@@ -1,4 +1,7 @@
-"""`shutan evidence`: check receipts and whole logs offline, from files alone: no database, no account, no network."""
+"""`shutan evidence`: check receipts and whole logs offline, from files alone: no database, no account, no network.
+
+Only `audit --site` asks a database: the site's own, against its log.
+"""
 
 from __future__ import annotations
 
@@ -73,9 +76,14 @@ def verify(receipt: Path, files: tuple[Path, ...], keys: Path, *, as_json: bool)
     "audit",
     "审计下载的日志：重算每个检查点的根，验证签名，并证明自保存的检查点以来历史只增不改。"
     "|Audit a downloaded log: recompute the root of every checkpoint, check signatures, prove that history was only added to "
-    "since the checkpoint you kept.",
+    "since the checkpoint you kept. --site checks this site's own tables and files against its log instead.",
 )
-@click.argument("folder", type=DOWNLOAD, metavar="DOWNLOAD")
+@click.argument("folder", type=DOWNLOAD, metavar="[DOWNLOAD]", required=False)
+@option(
+    "--site",
+    is_flag=True,
+    help="核对本站的表和文件与日志是否一致|check this site's tables and files against its log",
+)
 @option("--since", type=PATH, help="自己保存的检查点|a checkpoint you kept")
 @option("--keys", type=PATH, help=KEYS_HELP)
 @option(
@@ -87,9 +95,22 @@ def verify(receipt: Path, files: tuple[Path, ...], keys: Path, *, as_json: bool)
 )
 @json_option
 def audit(
-    folder: Path, since: Path | None, keys: Path | None, receipts: tuple[Path, ...], *, as_json: bool
+    folder: Path | None,
+    since: Path | None,
+    keys: Path | None,
+    receipts: tuple[Path, ...],
+    *,
+    site: bool,
+    as_json: bool,
 ) -> None:
     """Check a whole log."""
+    if site:
+        if folder or since or keys or receipts:
+            raise click.UsageError(pick("--site 不与其他文件同用|--site takes no files"))
+        _site(as_json=as_json)
+        return
+    if folder is None:
+        raise click.UsageError(pick("缺少下载的日志|the downloaded log is missing"))
     try:
         log = auditing.read(folder)
     except auditing.DownloadError as error:
@@ -119,6 +140,41 @@ def audit(
             )
         good = pick(
             f"成立：{result.entries} 条记录、{result.checkpoints} 个检查点|holds: {result.entries} records, {result.checkpoints} checkpoints"
+        )
+        _show(result.faults, good)
+    _leave(result.faults)
+
+
+def _site(*, as_json: bool) -> None:
+    from shutan.cli.server import said, start_django  # noqa: PLC0415 - the offline checks know no Django
+
+    start_django()
+    from shutan.apps.evidence.site import audit as audit_site  # noqa: PLC0415
+
+    with said():
+        result = audit_site()
+    if as_json:
+        show_json(
+            {
+                "holds": not result.faults,
+                "records": result.records,
+                "checkpoints": result.checkpoints,
+                "files": result.files,
+                "unread": dict(result.unread),
+                "faults": [vars(one) for one in result.faults],
+            }
+        )
+    else:
+        for kind, count in sorted(result.unread.items()):
+            click.echo(
+                pick(
+                    f"{kind} 的 {count} 条记录未与现有数据核对（无核对方法）"
+                    f"|{count} records of {kind} were not compared with today's tables: nobody has said how"
+                )
+            )
+        good = pick(
+            f"成立：{result.records} 条记录、{result.checkpoints} 个检查点、{result.files} 个文件与现有数据一致"
+            f"|holds: {result.records} records, {result.checkpoints} checkpoints and {result.files} files agree with today's tables"
         )
         _show(result.faults, good)
     _leave(result.faults)

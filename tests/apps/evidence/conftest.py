@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "reporting"))  # reporting_helpers is imported by name
+sys.path.insert(0, str(Path(__file__).parent))  # helpers are imported by name
+sys.path.insert(0, str(Path(__file__).parents[1] / "reporting"))
 
 from reporting_helpers import NOW, create, organisation, user
 

@@ -272,6 +272,7 @@ def decide(
         if approve:
             _publish(held, actor, valid_until, now)
         entry.about(held.body, application=held.pk, approved=approve)
+        entry.prove(version=held.pk)
     return held
 
 
@@ -341,15 +342,18 @@ def change_standing(actor: Actor, body: Body, kind: str, *, reason: str, now: da
             raise ValidationError({"reason": _("Give the reason: it stands on the public page.")})
         held.state = after
         held.save(update_fields=["state"])
-        _stand(held, kind, actor, now=now, reason=reason.strip())
+        change = _stand(held, kind, actor, now=now, reason=reason.strip())
         entry.about(held, kind=kind)
+        entry.prove(version=change.pk)
     return held
 
 
 def _stand(
     body: Body, kind: str, actor: Actor, *, now: datetime, reason: str, until: date | None = None
-) -> None:
-    Standing.objects.create(body=body, kind=kind, at=now, by=_person(actor), reason=reason, until=until)
+) -> Standing:
+    return Standing.objects.create(
+        body=body, kind=kind, at=now, by=_person(actor), reason=reason, until=until
+    )
 
 
 # Findings

@@ -8,3 +8,9 @@ class BodiesConfig(AppConfig):
 
     name = "shutan.apps.bodies"
     label = "bodies"
+
+    def ready(self) -> None:
+        """Let the evidence log prove what is decided here."""
+        from shutan.apps.bodies import proofs  # noqa: PLC0415 - models only once apps are ready
+
+        proofs.register_kinds()

@@ -8,3 +8,9 @@ class DirectoryConfig(AppConfig):
 
     name = "shutan.apps.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Let the evidence log prove what is decided here."""
+        from shutan.apps.directory import proofs  # noqa: PLC0415 - models only once apps are ready
+
+        proofs.register_kinds()

@@ -223,4 +223,5 @@ def decide_registry_change(
         held.decided_by = actor if isinstance(actor, User) else None
         held.save()
         entry.about(held, str(held.event), approve=approve)
+        entry.prove()
     return held

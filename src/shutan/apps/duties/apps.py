@@ -14,9 +14,11 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        """Follow the directory: what an event changes, the calendars of its subjects show at once."""
+        """Follow the directory: what an event changes, the calendars of its subjects show at once. Prove lists."""
         from shutan.apps.directory.models import Event  # noqa: PLC0415 - models only once apps are ready
-        from shutan.apps.duties import calendars  # noqa: PLC0415
+        from shutan.apps.duties import calendars, proofs  # noqa: PLC0415
+
+        proofs.register_kinds()
 
         def follow(instance: Event, *, created: bool, **_: Any) -> None:
             if created:

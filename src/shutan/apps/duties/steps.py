@@ -299,6 +299,7 @@ def publish(
         _tell(entries, now, today)
         calendars.sync(entries, today=today)
         entry.about(held, units=len(entries), document=held.document)
+        entry.prove(version=held.revision)
     return held
 
 
@@ -352,7 +353,9 @@ def correct(
         if include:
             _tell([unit], now, today)
         calendars.sync([unit], today=today)
-        entry.about(unit, include=include, since=since.isoformat(), event=event.pk if event else None)
+        told = {"unit": unit.pk, "include": include, "since": since.isoformat()}
+        entry.about(held, f"{held} · {unit}", **told, event=event.pk if event else None)
+        entry.prove(version=held.revision)
     return unit
 
 

@@ -26,7 +26,7 @@ class Proven:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def _none() -> Iterable[tuple[int, int]]:
+def _none() -> Iterable[tuple[int, int | None]]:
     return ()
 
 
@@ -39,14 +39,16 @@ class Kind:
         model: of its subject.
         prover: (key of the subject, version) → what it proves today. Raises the model's DoesNotExist where it is gone.
         seen_by: (person or nobody) → the subjects whose receipts they may have.
-        proved: (key, version) of every subject of today's tables that must stand in the log.
+        proved: (key, version) of every subject of today's tables that must stand in the log; version None: any.
+        replaced: a later record of the same subject replaces what this one proves: only the newest is compared with today.
     """
 
     action: str
     model: type[models.Model]
     prover: Callable[[int, int], Proven]
     seen_by: Callable[[User | AnonymousUser], models.QuerySet[Any]]
-    proved: Callable[[], Iterable[tuple[int, int]]] = _none
+    proved: Callable[[], Iterable[tuple[int, int | None]]] = _none
+    replaced: bool = False
 
 
 KINDS: dict[str, Kind] = {}

@@ -44,7 +44,7 @@ def _seen(person: User | AnonymousUser) -> QuerySet[Mandate]:
     return queries.mandates(person) if isinstance(person, User) else Mandate.objects.none()
 
 
-def _all(condition: Q) -> Callable[[], Iterable[tuple[int, int]]]:
+def _all(condition: Q) -> Callable[[], Iterable[tuple[int, int | None]]]:
     return lambda: ((pk, 1) for pk in Mandate.objects.filter(condition).values_list("pk", flat=True))
 
 

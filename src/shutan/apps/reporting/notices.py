@@ -160,6 +160,7 @@ def _decide(
                 decided_at=now,
             )
         entry.about(held, values=_told(held), document=held.document)
+        entry.prove()
     return held
 
 
@@ -210,6 +211,7 @@ def decide_withdrawal(
         held.decided_by, held.decided_at, held.decision_reason = actor, now, why.strip()[:500]
         held.save()
         entry.about(notice, values=_told(notice), document=notice.document, confirmed=confirm)
+        entry.prove(version=held.pk)
     if confirm:
         compute_drafts(notice, now=now)
     return notice

@@ -1,8 +1,9 @@
-"""What submitted reports prove in the evidence log, from the rows as they stand."""
+"""What submitted reports and decided notices prove in the evidence log, from the rows as they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from shutan.apps.accounts.models import User
 from shutan.apps.evidence.kinds import Kind, Proven, register
 from shutan.apps.reporting import queries
-from shutan.apps.reporting.models import Report, ReportedValue
+from shutan.apps.reporting.models import NoticeWithdrawal, ParameterNotice, Report, ReportedValue
 from shutan.apps.reporting.rows import COLUMNS
 from shutan.evidence.seal import plain, seal
 
@@ -59,7 +60,7 @@ def _rows(found: Report) -> Iterator[tuple[str, str, list[Any]]]:
             yield name, str(at), list(cells)
 
 
-def submitted() -> Iterable[tuple[int, int]]:
+def submitted() -> Iterable[tuple[int, int | None]]:
     """Every submitted report."""
     return Report.objects.filter(state=Report.State.SUBMITTED).values_list("pk", "version").iterator()
 
@@ -69,6 +70,49 @@ def seen_reports(person: User | AnonymousUser) -> QuerySet[Report]:
     return queries.reports(person) if isinstance(person, User) else Report.objects.none()
 
 
+def notice(pk: int, _version: int) -> Proven:
+    """A decided notice: its values with days and source, and what was decided. A withdrawal is a record of its own."""
+    found = ParameterNotice.objects.exclude(state=ParameterNotice.State.REGISTERED).get(pk=pk)
+    names = ("rule_set", "name", "document", "number", "issuer", "article", "status", "state")
+    values = found.values.order_by("key").values_list("key", "value")
+    facts = {
+        **{name: getattr(found, name) for name in names},
+        "values": [[*key, plain(value)] for key, value in values],
+        "since": found.since.isoformat(),
+        "until": found.until.isoformat() if found.until else None,
+        "reason": found.decision_reason,
+        "corrects": found.corrects_id,
+    }
+    return Proven(facts, {found.file_name: found.file_sha256} if found.file_sha256 else {})
+
+
+def _decided(state: str) -> Iterable[tuple[int, int]]:
+    return ((pk, 1) for pk in ParameterNotice.objects.filter(state=state).values_list("pk", flat=True))
+
+
+def withdrawal(pk: int, version: int) -> Proven:
+    """A decided withdrawal of a notice; its key is the version."""
+    found = NoticeWithdrawal.objects.exclude(state=NoticeWithdrawal.State.ASKED).get(pk=version, notice=pk)
+    return Proven({"state": found.state})
+
+
+def _withdrawn() -> Iterable[tuple[int, int]]:
+    decided = NoticeWithdrawal.objects.exclude(state=NoticeWithdrawal.State.ASKED).filter(correction=None)
+    return decided.values_list("notice_id", "pk")
+
+
+def seen_notices(person: User | AnonymousUser) -> QuerySet[ParameterNotice]:
+    """Numbers of the law are everybody's who signs in."""
+    found = ParameterNotice.objects.all()
+    return found if isinstance(person, User) else found.none()
+
+
 def register_kinds() -> None:
     """Tell the evidence log how to prove what reporting does."""
     register(Kind("reporting.submit", Report, report, seen_reports, submitted))
+    for action, state in (
+        ("reporting.confirm_parameter", ParameterNotice.State.CONFIRMED),
+        ("reporting.reject_parameter", ParameterNotice.State.REJECTED),
+    ):
+        register(Kind(action, ParameterNotice, notice, seen_notices, partial(_decided, state)))
+    register(Kind("reporting.decide_withdrawal", ParameterNotice, withdrawal, seen_notices, _withdrawn))

@@ -8,3 +8,9 @@ class StandardsConfig(AppConfig):
 
     name = "shutan.apps.standards"
     label = "standards"
+
+    def ready(self) -> None:
+        """Let the evidence log prove what is decided here."""
+        from shutan.apps.standards import proofs  # noqa: PLC0415 - models only once apps are ready
+
+        proofs.register_kinds()

@@ -222,6 +222,8 @@ def take_step(
         entry.about(held, state=held.state, **{key: str(value) for key, value in given.items() if value})
         if name in ("seek_opinions", "publish"):
             Text.objects.filter(pk=held.texts.latest("pk").pk).update(is_public=True)
+        if name == "publish":
+            entry.prove(version=held.order)
     return held
 
 
