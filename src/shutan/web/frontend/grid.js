@@ -97,6 +97,10 @@ class Grid {
     const data = lines ? sheet.lines.map((line, n) => ({ id: n, ...line })) : sheet.rows.map((row, n) => this.flat(row, n));
     const table = new Tabulator(place, {
       data,
+      // The frozen head of each row; a click on it takes the whole row.
+      rowHeader: lines
+        ? { title: this.words.item, field: "label", frozen: true, resizable: true, width: window.innerWidth > 700 ? 300 : 160, formatter: (cell) => this.label(cell) }
+        : { title: sheet.keys[0].label, field: "key0", frozen: true, resizable: true, minWidth: 110 },
       columns: lines ? this.lineColumns(sheet) : this.rowColumns(sheet),
       layout: lines ? "fitDataFill" : "fitData",
       maxHeight: "62vh",
@@ -132,15 +136,8 @@ class Grid {
   }
 
   lineColumns(sheet) {
-    const several = sheet.lines.some((line) => line.row);
     const monthly = this.given.monthly;
-    const columns = [];
-    if (several)
-      columns.push({ title: this.words.row, field: "row", frozen: true, minWidth: 110, formatter: (cell) => this.once(cell) });
-    columns.push(
-      { title: this.words.item, field: "label", frozen: window.innerWidth > 700, minWidth: 150, widthGrow: 2, formatter: (cell) => this.label(cell), tooltip: (_event, cell) => cell.getData().clause_text },
-      { title: this.words.unit, field: "unit", width: 92 },
-    );
+    const columns = [{ title: this.words.unit, field: "unit", width: 92 }];
     if (monthly) columns.push({ title: this.words.before, field: "before", hozAlign: "right", minWidth: 100, formatter: (cell) => this.read(cell.getData(), cell.getValue()) });
     columns.push({
       title: this.words.value, field: "value", minWidth: 150, hozAlign: "right", cssClass: "cell-typed",
@@ -163,7 +160,7 @@ class Grid {
   }
 
   rowColumns(sheet) {
-    const keys = sheet.keys.map((key, n) => ({ title: key.label, field: `key${n}`, frozen: n === 0, minWidth: 120 }));
+    const keys = sheet.keys.slice(1).map((key, n) => ({ title: key.label, field: `key${n + 1}`, minWidth: 110 }));
     return keys.concat(
       sheet.columns.map((one) => ({
         title: one.unit ? `${one.label} (${one.unit})` : one.label,
@@ -217,19 +214,15 @@ class Grid {
 
   // -- how a cell looks --
 
-  once(cell) {
-    const before = cell.getRow().getPrevRow();
-    const same = before && before.getData().row === cell.getValue();
-    const text = document.createElement("span");
-    text.textContent = cell.getValue();
-    if (same) text.className = "cell-repeated";
-    return text;
-  }
-
   label(cell) {
     const row = cell.getData();
     const text = document.createElement("span");
-    text.textContent = row.label;
+    if (row.row) {
+      const whose = document.createElement("span");
+      Object.assign(whose, { className: "cell-row", textContent: `${row.row} ` });
+      text.append(whose);
+    }
+    text.append(row.label);
     if (row.must) {
       const mark = document.createElement("span");
       Object.assign(mark, { className: "must", textContent: " *", title: this.words.must });
