@@ -11,6 +11,10 @@ from shutan.web.api import api
 
 # Route of a page that acts: what a program calls instead.
 TWINS = {
+    "disclosure:begin": "POST api:report_disclosure",
+    "disclosure:draft": "PUT api:disclosure_draft",
+    "disclosure:publish": "POST api:disclosure_publication",
+    "disclosure:discard": "DELETE api:disclosure_draft",
     "accounts:organisation_new": "POST api:organisations",
     "accounts:organisation_edit": "PATCH api:organisation",
     "accounts:person_new": "POST api:people",

@@ -34,6 +34,7 @@ class RuleSet:
         modules: where the rules stand; every `Rule` in them is taken.
         folders: where `clauses*.yaml` and `parameters/*.yaml` stand.
         report: what the annual report shows.
+        disclosure: what the enterprise makes public of it, where the guideline has a form for that.
         units: unit words that depend on a choice, such as "fuel_unit".
         prepare: fills in what a standard's tables say of given figures, before the rules run (steam enthalpy).
 
@@ -50,12 +51,14 @@ class RuleSet:
         modules: Iterable[ModuleType],
         folders: Iterable[Path],
         report: Report | None = None,
+        disclosure: Report | None = None,
         units: Mapping[str, UnitBy] | None = None,
         prepare: Callable[[Dataset], Dataset] | None = None,
     ) -> None:
         folders = list(folders)
         self.prepare = prepare
         self.report = report
+        self.disclosure = disclosure
         self.units: dict[str, UnitBy] = dict(units or {})
         self.name = name
         self.title = title
@@ -81,7 +84,8 @@ class RuleSet:
         self._check_names()
         self.order: tuple[str, ...] = self._sorted()
         self._check_versions()
-        self._check_report()
+        self._check_report(self.report)
+        self._check_report(self.disclosure)
 
     # -- what a name is ------------------------------------------------------------------------------------------
 
@@ -244,11 +248,11 @@ class RuleSet:
             if key[position] not in unit.members:
                 raise WiringError(f"parameter {name}: {key[position]} is no member of {unit.name}")
 
-    def _check_report(self) -> None:
-        for name in self.report.names() if self.report else ():
+    def _check_report(self, report: Report | None) -> None:
+        for name in report.names() if report else ():
             if name not in self.rules and name not in self.inputs:
                 raise WiringError(f"report of {self.name}: no input or rule called {name}")
-        for table in self.report.tables if self.report else ():
+        for table in report.tables if report else ():
             if table.clause and table.clause not in self.clauses:
                 raise WiringError(f"report of {self.name}: clause {table.clause!r} is not in clauses.yaml")
         for word, unit in self.units.items():

@@ -25,18 +25,21 @@ def grant_tables(using: str, **_: Any) -> None:
 
 def watch_deeds() -> None:
     """Let the calendars of duties see what other apps' records prove done, at once and whenever they are brought in step."""
-    from shutan.apps.duties import calendars, deeds  # noqa: PLC0415 - models only once apps are ready
+    from shutan.apps.disclosure.deeds import disclosed  # noqa: PLC0415 - models only once apps are ready
+    from shutan.apps.disclosure.models import Disclosure  # noqa: PLC0415
+    from shutan.apps.duties import calendars, deeds  # noqa: PLC0415
     from shutan.apps.filing.deeds import submitted as months_filed  # noqa: PLC0415
     from shutan.apps.filing.models import MonthlyFiling  # noqa: PLC0415
     from shutan.apps.reporting.deeds import submitted  # noqa: PLC0415
     from shutan.apps.reporting.models import Report  # noqa: PLC0415
 
-    def look(instance: Report | MonthlyFiling, **_: Any) -> None:
-        if instance.state == Report.State.SUBMITTED:
+    def look(instance: Report | MonthlyFiling | Disclosure, **_: Any) -> None:
+        if instance.state in {Report.State.SUBMITTED, Disclosure.State.PUBLISHED}:
             calendars.see([instance.organisation.pk])
 
-    deeds.SOURCES.extend(one for one in (submitted, months_filed) if one not in deeds.SOURCES)
-    for model in (Report, MonthlyFiling):
+    sources = (submitted, months_filed, disclosed)
+    deeds.SOURCES.extend(one for one in sources if one not in deeds.SOURCES)
+    for model in (Report, MonthlyFiling, Disclosure):
         post_save.connect(look, sender=model, weak=False, dispatch_uid=f"duties_see_{model.__name__}")
 
 

@@ -78,7 +78,12 @@ CHAPTERS = (
         ),
     ),
     Chapter("assets", _("Carbon assets"), "leaf"),  # measures 15–18
-    Chapter("finance", _("Carbon finance"), "coin"),  # measures 19–22
+    Chapter(
+        "finance",
+        _("Carbon finance"),
+        "coin",  # measures 19–22
+        (Item("disclosure:public", _("Disclosures")), Item("disclosure:owed", _("Disclosures owed"))),
+    ),
     Chapter("low_carbon", _("Low-carbon development"), "bolt"),  # measures 23–26
     Chapter(
         "coordination", _("Coordination"), "map", (Item("referrals:list", _("Referrals")),)

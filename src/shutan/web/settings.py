@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "shutan.apps.reporting",
     "shutan.apps.standards",
     "shutan.apps.referrals",
+    "shutan.apps.disclosure",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -14,6 +14,7 @@ from shutan.apps.bodies import worklist as bodies_worklist
 from shutan.apps.common.worklist import Hit, Task
 from shutan.apps.directory import search as directory_search
 from shutan.apps.directory import worklist as directory_worklist
+from shutan.apps.disclosure import search as disclosure_search
 from shutan.apps.duties import search as duties_search
 from shutan.apps.duties import worklist as duties_worklist
 from shutan.apps.filing import search as filing_search
@@ -62,6 +63,7 @@ HITS: list[HitSource] = [
     duties_search.find,
     referrals_search.find,
     reporting_search.find,
+    disclosure_search.find,
     standards_search.find,
 ]
 

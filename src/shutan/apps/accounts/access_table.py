@@ -1,84 +1,42 @@
-"""THE access table: every route and every action with who may. A route missing here is closed, and a test fails.
+"""THE access table: every route with who may open it, and (access_actions.py) every action with who may do it.
 
-Audiences are explained in `access.py`. Add your app's rows in a block of their own, in the plan's order.
+A route or action missing here is closed, and a test fails. Audiences are named in `audiences.py` and explained in
+`access.py`. Add your app's rows in a block of their own, in the plan's order.
 """
 
 from __future__ import annotations
 
-from shutan.apps.accounts.models import DEPARTMENTS, ROLES_OF_KIND
-
-__all__ = [
-    "ACTIONS",
-    "ADMINS",
-    "ANYONE",
-    "BODY_KINDS",
-    "DEPARTMENTS",
-    "OFFICERS",
-    "PROFESSIONALS",
-    "ROUTES",
-    "SIGNED_IN",
-]
-
-ANYONE = "anyone"
-SIGNED_IN = "signed_in"
-
-
-def to(*words: str) -> frozenset[str]:
-    """An audience."""
-    return frozenset(words)
-
-
-def with_role(role: str, *kinds: str) -> tuple[str, ...]:
-    """Whoever has a role, in organisations of some kinds; of all kinds that have it where none is named."""
-    return tuple(f"{kind}.{role}" for kind in kinds or ROLES_OF_KIND if role in ROLES_OF_KIND[kind])
-
-
-# Those who see more than their own organisation.
-REGULATORS = ("province", "city")
-# Whoever runs an organisation's log-ins.
-ADMINS = with_role("admin")
-# People who act for an organisation, not for themselves alone.
-PROFESSIONALS = tuple(admin.removesuffix(".admin") for admin in ADMINS)
-# Who reads reports: enterprises, their head offices, whoever acts for them under a mandate, the regulators.
-READERS = ("enterprise", "group", "service", *REGULATORS)
-# Who fills reports in: a service company only under a mandate, which the rows decide (scope.py).
-REPORTERS = tuple(
-    f"{kind}.{role}" for kind in ("enterprise", "service") for role in ("admin", "filler", "responsible")
-)
-# Who answers for a report by submitting it: always the unit itself (MA 11, 13); who keeps the province's numbers.
-SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin")
-# Who binds an enterprise by a mandate, and a service company by accepting it.
-PRINCIPALS = ("enterprise.admin", "enterprise.responsible")
-AGENTS = ("service.admin", "service.responsible")
-# Who assesses an enterprise's management; whoever signs takes part.
-ASSESSORS = (*REPORTERS, "enterprise.reviewer")
-OFFICERS = ("province.officer", "province.lead", "province.deputy")
-
-# Who keeps the directory: regulators theirs, enterprises their own, service companies under a mandate.
-KEEPERS = (*REPORTERS, "city.officer", "city.lead", "city.deputy", *OFFICERS)
-# Who reads it: also the departments that see it (not the police, who only receive).
-PEERS = tuple(kind for kind in DEPARTMENTS if kind != "police")
-DIRECTORY_READERS = (*READERS, *PEERS)
-# Who sees lists before they are public, who answers for a department, who decides on lists, who oversees duties.
-LIST_READERS = (*REGULATORS, *PEERS)
-PEER_OFFICERS = tuple(f"{kind}.{role}" for kind in PEERS for role in ("officer", "lead", "deputy"))
-OVERSEERS = tuple(f"{kind}.{role}" for kind in REGULATORS for role in ("officer", "lead", "deputy"))
-# Who may stand in the register of service bodies, who signs for one, who reads its whole record, who records findings.
-BODY_KINDS = ("verifier", "laboratory", "service", "exchange", "bank")
-BODY_SIGNERS = (
-    *with_role("admin", *BODY_KINDS),
-    *with_role("reviewer", *BODY_KINDS),
-    *with_role("responsible", *BODY_KINDS),
-)
-BODY_AUTHORITIES = (*REGULATORS, "market")
-BODY_READERS = (*BODY_KINDS, *BODY_AUTHORITIES)
-BODY_INSPECTORS = tuple(
-    f"{kind}.{role}" for kind in BODY_AUTHORITIES for role in ("officer", "lead", "deputy")
+from shutan.apps.accounts.access_actions import ACTIONS, SECOND_FACTOR
+from shutan.apps.accounts.audiences import (
+    ADMINS,
+    AGENTS,
+    ANYONE,
+    ASSESSORS,
+    AUTHORITIES,
+    AUTHORITY_OFFICERS,
+    BODY_AUTHORITIES,
+    BODY_INSPECTORS,
+    BODY_KINDS,
+    BODY_READERS,
+    BODY_SIGNERS,
+    DIRECTORY_READERS,
+    KEEPERS,
+    LIST_READERS,
+    OFFICERS,
+    OVERSEERS,
+    PEER_OFFICERS,
+    PEERS,
+    PRINCIPALS,
+    PROFESSIONALS,
+    READERS,
+    REGULATORS,
+    REPORTERS,
+    SIGNED_IN,
+    SUBMITTERS,
+    to,
 )
 
-# Who sends matters to each other and answers them: the regulators and all departments, the police among them.
-AUTHORITIES = (*REGULATORS, *DEPARTMENTS)
-AUTHORITY_OFFICERS = tuple(f"{kind}.{role}" for kind in AUTHORITIES for role in ("officer", "lead", "deputy"))
+__all__ = ["ACTIONS", "ANYONE", "ROUTES", "SECOND_FACTOR", "SIGNED_IN", "to"]
 
 ROUTES: dict[str, frozenset[str]] = {
     # The frame
@@ -441,6 +399,23 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:referral": to(*AUTHORITIES),
     "api:referral_file": to(*AUTHORITIES),
     "api:referral_step": to(*AUTHORITY_OFFICERS),
+    # Disclosure (measure 22)
+    "disclosure:public": to(ANYONE),
+    "disclosure:page": to(ANYONE),
+    "disclosure:download": to(ANYONE),
+    "disclosure:owed": to(*READERS),
+    "disclosure:begin": to(*ASSESSORS),
+    "disclosure:draft": to(*ASSESSORS),
+    "disclosure:publish": to(*SUBMITTERS),
+    "disclosure:discard": to(*ASSESSORS),
+    "api:disclosures": to(ANYONE),
+    "api:disclosure": to(ANYONE),
+    "api:report_disclosure": to(*ASSESSORS),
+    "api:disclosure_drafts": to(*ASSESSORS),
+    "GET api:disclosure_draft": to(*ASSESSORS),
+    "PUT api:disclosure_draft": to(*ASSESSORS),
+    "DELETE api:disclosure_draft": to(*ASSESSORS),
+    "api:disclosure_publication": to(*SUBMITTERS),
     # Rules and standards
     "standards:instruments": to(ANYONE),
     "standards:instrument": to(ANYONE),
@@ -504,177 +479,3 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:standard_weights": to(*OFFICERS),
     "api:standard_weights_decision": to(*OFFICERS),
 }
-
-ACTIONS: dict[str, frozenset[str]] = {
-    "accounts.create_organisation": to("province.admin"),
-    "accounts.edit_organisation": to(*ADMINS),
-    "accounts.create_user": to("province.admin", *ADMINS),
-    "accounts.deactivate_user": to(*ADMINS),
-    "accounts.change_role": to(*ADMINS),
-    "accounts.hand_over": to(*ADMINS),
-    "accounts.appoint_deputy": to(*PROFESSIONALS),
-    "accounts.end_deputy": to(*PROFESSIONALS),
-    "accounts.change_preferences": to(SIGNED_IN),
-    "accounts.create_token": to(*PROFESSIONALS),
-    "accounts.revoke_token": to(SIGNED_IN),
-    "accounts.give_mandate": to(*PRINCIPALS),
-    "accounts.accept_mandate": to(*AGENTS),
-    "accounts.end_mandate": to(*PRINCIPALS, *AGENTS),
-    "accounts.revoke_others_token": to(*ADMINS),
-    "accounts.link_identity": to(SIGNED_IN),
-    "accounts.end_sessions": to(SIGNED_IN),
-    "filing.open_book": to(*REPORTERS),
-    "filing.open_month": to(*REPORTERS),
-    "filing.save_cells": to(*REPORTERS),
-    "filing.remove_row": to(*REPORTERS),
-    "filing.set_flags": to(*REPORTERS),
-    "filing.copy_last": to(*REPORTERS),
-    "filing.add_evidence": to(*REPORTERS),
-    "filing.sort_evidence": to(*REPORTERS),
-    "filing.remove_evidence": to(*REPORTERS),
-    "filing.send_for_review": to(*REPORTERS),
-    "filing.send_back": to(*SUBMITTERS),
-    "filing.submit": to(*SUBMITTERS),
-    "filing.correct": to(*REPORTERS),
-    "filing.drop_month": to(*REPORTERS),
-    "filing.pass_city": to(
-        *with_role("officer", "city"), *with_role("lead", "city"), *with_role("deputy", "city")
-    ),
-    "filing.accept": to(*OFFICERS),
-    "filing.return_month": to(*OVERSEERS),
-    "reporting.create_report": to(*REPORTERS),
-    "reporting.recompute": to(*REPORTERS),
-    "reporting.rename": to(*REPORTERS),
-    "reporting.delete_draft": to(*REPORTERS),
-    "reporting.state_uncertainties": to(*REPORTERS),
-    "reporting.submit": to(*SUBMITTERS),
-    "reporting.register_parameter": to(*OFFICERS),
-    "reporting.confirm_parameter": to(*OFFICERS),
-    "reporting.reject_parameter": to(*OFFICERS),
-    "reporting.withdraw_parameter": to(*OFFICERS),
-    "reporting.decide_withdrawal": to(*OFFICERS),
-    # The directory
-    "directory.create_entity": to(*KEEPERS),
-    "directory.change_facts": to(*KEEPERS),
-    "directory.end_fact": to(*KEEPERS),
-    "directory.correct_fact": to(*KEEPERS),
-    "directory.link_organisation": to(*OFFICERS),
-    "directory.record_event": to(*KEEPERS),
-    "directory.correct_event": to(*KEEPERS),
-    "directory.decide_registry_change": to(*OFFICERS),
-    "directory.import_workbook": to(*KEEPERS),
-    "directory.save_view": to(SIGNED_IN),
-    "directory.drop_view": to(SIGNED_IN),
-    # Lists and duties
-    "duties.make_list": to(*OFFICERS),
-    "duties.compute_list": to(*OFFICERS),
-    "duties.decide_entry": to(*OFFICERS),
-    "duties.ask_opinions": to(*OFFICERS),
-    "duties.answer_opinion": to(*PEER_OFFICERS),
-    "duties.reply_opinion": to(*OFFICERS),
-    "duties.give_notice": to(*OFFICERS),
-    "duties.back_to_draft": to(*OFFICERS),
-    "duties.publish_list": to(*OFFICERS),
-    "duties.correct_list": to(*OFFICERS),
-    "duties.acknowledge_notice": to(*SUBMITTERS),
-    "duties.record_emissions": to(*OFFICERS),
-    "duties.upload_candidates": to(*PEER_OFFICERS),
-    "duties.decide_candidate": to(*OFFICERS),
-    "duties.mark_done": to(*REPORTERS, *SUBMITTERS),
-    "duties.reopen": to(*OVERSEERS),
-    "duties.extend": to(*OVERSEERS),
-    "duties.set_inner": to(*OVERSEERS),
-    "duties.withdraw_inner": to(*OVERSEERS),
-    "duties.start_clock": to(*OVERSEERS),
-    "duties.remind": to(*OVERSEERS),
-    # Referrals
-    **dict.fromkeys(
-        (
-            *("referrals.send", "referrals.answer", "referrals.return"),
-            *("referrals.ask_again", "referrals.close"),
-        ),
-        to(*AUTHORITY_OFFICERS),
-    ),
-    # Service bodies
-    "bodies.start": to(*BODY_KINDS),
-    "bodies.change_profile": to(*BODY_KINDS),
-    "bodies.keep_row": to(*BODY_KINDS),
-    "bodies.remove_row": to(*BODY_KINDS),
-    "bodies.import_rows": to(*BODY_KINDS),
-    "bodies.submit": to(*BODY_SIGNERS),
-    "bodies.take_back": to(*BODY_SIGNERS),
-    "bodies.decide": to(*OFFICERS),
-    "bodies.change_standing": to(*OFFICERS),
-    "bodies.record_finding": to(*BODY_INSPECTORS),
-    "bodies.answer_finding": to(*BODY_KINDS),
-    "bodies.close_finding": to(*BODY_INSPECTORS),
-    # Data quality control schemes and meters
-    **dict.fromkeys(
-        (
-            *("schemes.begin", "schemes.revise", "schemes.keep_texts", "schemes.add_files"),
-            *("schemes.drop_file", "schemes.keep_row", "schemes.remove_row", "schemes.import_sheets"),
-            *("schemes.keep_meter", "schemes.record_calibration", "schemes.withdraw_calibration"),
-            "schemes.send_to_review",
-        ),
-        to(*REPORTERS),
-    ),
-    "schemes.send_back": to(*SUBMITTERS),
-    "schemes.submit": to(*SUBMITTERS),
-    "schemes.give_opinion": to(*OVERSEERS),
-    "schemes.accept": to(*OFFICERS),
-    "schemes.return": to(*OFFICERS),
-    # Rules and standards
-    **dict.fromkeys(
-        (
-            *("standards.draft", "standards.save_text", "standards.attach", "standards.detach"),
-            *("standards.link", "standards.unlink", "standards.amend", "standards.seek_opinions"),
-            *("standards.answer", "standards.send_to_review", "standards.redraft", "standards.abandon"),
-            *("standards.clear", "standards.object", "standards.publish", "standards.repeal"),
-            *("standards.register_clause", "standards.decide_clause"),
-            *("standards.register_weights", "standards.decide_weights"),
-        ),
-        to(*OFFICERS),
-    ),
-    "standards.opine": to(SIGNED_IN),  # and anyone without sign-in, counted by address
-    **dict.fromkeys(
-        (
-            *("standards.begin_assessment", "standards.assess", "standards.add_evidence"),
-            *("standards.drop_evidence", "standards.plan_improvement"),
-            *("standards.finish_improvement", "standards.verify_improvement"),
-        ),
-        to(*ASSESSORS),
-    ),
-    "standards.sign_assessment": to(*SUBMITTERS),
-}
-
-# What signs for an organisation or decides about another: only with a second factor (second_factor.py).
-SECOND_FACTOR: frozenset[str] = to(
-    "standards.clear",
-    "standards.object",
-    "standards.publish",
-    "standards.repeal",
-    "standards.decide_clause",
-    "standards.decide_weights",
-    "standards.sign_assessment",
-    "bodies.submit",
-    "bodies.decide",
-    "bodies.change_standing",
-    "schemes.submit",
-    "schemes.accept",
-    "schemes.return",
-    "duties.publish_list",
-    "duties.correct_list",
-    "duties.answer_opinion",
-    "duties.decide_candidate",
-    "duties.extend",
-    "accounts.give_mandate",
-    "accounts.accept_mandate",
-    "filing.submit",
-    "filing.accept",
-    "filing.return_month",
-    "reporting.submit",
-    "reporting.confirm_parameter",
-    "reporting.reject_parameter",
-    "reporting.decide_withdrawal",
-    "directory.decide_registry_change",
-)

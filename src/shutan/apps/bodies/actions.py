@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shutan.apps.accounts.access_table import BODY_KINDS
+from shutan.apps.accounts.audiences import BODY_KINDS
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Kind, Organisation, User
 from shutan.apps.bodies import content, judging, queries

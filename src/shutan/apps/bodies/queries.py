@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subq
 from django.utils import timezone
 
 from shutan.apps.accounts import scope
-from shutan.apps.accounts.access_table import BODY_KINDS
+from shutan.apps.accounts.audiences import BODY_KINDS
 from shutan.apps.accounts.models import Area, Kind, LogEntry, User
 from shutan.apps.bodies.models import Application, Body, Finding, Page, Row, Standing
 from shutan.apps.bodies.sections import Section

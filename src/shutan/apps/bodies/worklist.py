@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts import access
-from shutan.apps.accounts.access_table import BODY_KINDS
+from shutan.apps.accounts.audiences import BODY_KINDS
 from shutan.apps.accounts.models import User
 from shutan.apps.bodies import content, judging, queries
 from shutan.apps.bodies.models import Application, Body, Finding, Page

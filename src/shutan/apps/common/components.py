@@ -283,6 +283,22 @@ def field(bound: BoundField, hint: Any = "") -> str:
 
 
 @register.simple_tag
+def cellfield(bound: BoundField) -> SafeString:
+    """One form field in a cell of a table whose head is its label, faults below it."""
+    kind = getattr(bound.field.widget, "input_type", "textarea")
+    look = {"select": "form-select form-select-sm", "checkbox": "form-check-input"}.get(
+        kind, "form-control form-control-sm"
+    )
+    if bound.errors:
+        look += " is-invalid"
+    control = bound.as_widget(attrs={"class": look, "aria-label": str(bound.label)})
+    said = format_html_join(
+        "", '<div class="invalid-feedback d-block">{}</div>', ((one,) for one in bound.errors)
+    )
+    return format_html("{}{}", control, said)
+
+
+@register.simple_tag
 def html_lang() -> str:
     """The page's language as HTML names it."""
     return "zh-Hans" if language() == "zh" else "en"

@@ -14,6 +14,8 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
+from shutan.apps.common.files import media_type
+
 # What spreadsheets take for the beginning of a formula.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 40
@@ -80,9 +82,13 @@ WRITERS: dict[str, tuple[Writer, str]] = {
 def respond(kind: str, title: str, heads: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
     """The table as a download, named by title and day."""
     write, content_type = WRITERS[kind]
-    name = f"{title}-{timezone.localdate():%Y%m%d}.{kind}"
+    return attached(write(title, heads, rows), f"{title}-{timezone.localdate():%Y%m%d}.{kind}", content_type)
+
+
+def attached(content: bytes, name: str, content_type: str = "") -> HttpResponse:
+    """A file by its name, never shown inside the page; its type is that of the name's ending unless told."""
     return HttpResponse(
-        write(title, heads, rows),
-        content_type=content_type,
+        content,
+        content_type=content_type or media_type(name),
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
     )

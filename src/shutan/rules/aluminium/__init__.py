@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.aluminium import allocation, electrolysis, enterprise
+from shutan.rules.aluminium.disclosure import DISCLOSURE
 from shutan.rules.aluminium.inputs import TABLES
 from shutan.rules.aluminium.tables import REPORT
 from shutan.rules.common.industrial_fuels import UNITS
@@ -17,5 +18,6 @@ RULES = RuleSet(
     modules=(electrolysis, enterprise, allocation),
     folders=(Path(__file__).parent, _COMMON / "ndrc_metals", _COMMON / "industry_allocation"),
     report=REPORT,
+    disclosure=DISCLOSURE,
     units=UNITS,
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shutan.kernel import RuleSet
 from shutan.rules.cement import allocation, combustion, enterprise, process
+from shutan.rules.cement.disclosure import DISCLOSURE
 from shutan.rules.cement.inputs import TABLES
 from shutan.rules.cement.tables import REPORT
 from shutan.rules.common.industrial_fuels import UNITS
@@ -22,5 +23,6 @@ RULES = RuleSet(
         _COMMON / "industry_allocation",
     ),
     report=REPORT,
+    disclosure=DISCLOSURE,
     units=UNITS,
 )

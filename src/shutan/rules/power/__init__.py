@@ -16,6 +16,7 @@ from shutan.rules.power import (
     unit_class,
 )
 from shutan.rules.power.allocation_inputs import ALLOCATION_TABLES
+from shutan.rules.power.disclosure import DISCLOSURE
 from shutan.rules.power.inputs import TABLES
 from shutan.rules.power.preparation import with_enthalpies
 from shutan.rules.power.tables import REPORT, UNITS
@@ -38,6 +39,7 @@ RULES = RuleSet(
     ),
     folders=(Path(__file__).parent,),
     report=REPORT,
+    disclosure=DISCLOSURE,
     units=UNITS,
     prepare=with_enthalpies,
 )

@@ -15,6 +15,7 @@ from shutan.rules.steel import (
     power_units,
     processes,
 )
+from shutan.rules.steel.disclosure import DISCLOSURE
 from shutan.rules.steel.inputs import TABLES
 from shutan.rules.steel.tables import REPORT
 
@@ -28,6 +29,7 @@ RULES = RuleSet(
     modules=(fuels, materials, accounting, processes, power_units, auxiliary, monitoring, allocation),
     folders=(_HERE, _COMMON / "ndrc_metals", _COMMON / "industry_heat", _COMMON / "industry_allocation"),
     report=REPORT,
+    disclosure=DISCLOSURE,
     units=UNITS,
     prepare=filling_steam("process_heat"),
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
-from shutan.apps.accounts.access_table import BODY_KINDS
+from shutan.apps.accounts.audiences import BODY_KINDS
 from shutan.apps.accounts.models import User
 from shutan.apps.accounts.words import action_names
 from shutan.apps.bodies import actions, content, judging, queries

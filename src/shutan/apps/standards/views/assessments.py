@@ -18,12 +18,13 @@ from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.models import Kind
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.forms import add_errors, resend
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.standards import assessments, chapters, outputs, queries
 from shutan.apps.standards.forms import BeginForm, EvidenceForm, ImprovementForm, ItemForm
 from shutan.apps.standards.models import Assessment, Improvement, Item
-from shutan.apps.standards.views.instruments import add_errors, download, resend
+from shutan.apps.standards.views.instruments import download
 from shutan.rules.standards import MANAGEMENT
 
 

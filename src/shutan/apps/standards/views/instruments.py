@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -21,6 +21,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.forms import add_errors, resend
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.standards import instruments, opinions, queries
@@ -408,14 +409,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "standards/edit.html", context, status=422 if form.errors else 200)
 
 
-def resend(form: forms.Form, revision: int) -> None:
-    """Let a form that was overtaken be sent again as it is, on top of a later revision."""
-    data = QueryDict(mutable=True)
-    data.update({key: str(value) for key, value in form.data.items()})
-    data["revision"] = str(revision)
-    form.data = data
-
-
 @require_POST
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take a step of the procedure."""
@@ -433,15 +426,6 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             return redirect(link(version.instrument))
     instrument = _instrument(request, version.instrument_id)
     return page(request, instrument, 422, version=version, step=(name, form))
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Faults of an action at their fields, those of fields the form does not show on top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for field, texts in error.message_dict.items():
-        form.add_error(field if field in form.fields else None, texts)
 
 
 @require_POST

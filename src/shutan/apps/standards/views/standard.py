@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common.forms import add_errors
 from shutan.apps.standards import chapters, register
 from shutan.apps.standards.forms import ClauseForm, WeightsForm
 from shutan.apps.standards.models import StandardClause, Weights
-from shutan.apps.standards.views.instruments import add_errors
 from shutan.rules.standards import MANAGEMENT
 
 
