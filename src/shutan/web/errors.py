@@ -54,6 +54,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413: more than any form takes."""
+    return page(
+        request,
+        413,
+        _("This is too large"),
+        _("At most %(n)s MB can be sent at once: send fewer or smaller files.") % {"n": most // 2**20},
+    )
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: signing in, passwords and codes are asked for only so often."""
     return page(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from shutan.apps.accounts import access
 from shutan.apps.common import api
+from shutan.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -67,6 +68,18 @@ def preferred_language(get_response: Handler) -> Handler:
         if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        return get_response(request)
+
+    return middleware
+
+
+def page_size(get_response: Handler) -> Handler:
+    """A form that is too large is refused by what it says of its length, before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.PAGE_BODY_LIMIT:
+            return errors.too_large(request, settings.PAGE_BODY_LIMIT)
         return get_response(request)
 
     return middleware

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "shutan.web.middleware.preferred_language",
+    "shutan.web.middleware.page_size",
     "shutan.web.middleware.AccessMiddleware",
     "shutan.web.second_factor.SecondFactorMiddleware",
 ]
@@ -267,6 +268,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 API_BODY_LIMIT = 32 * 2**20
+PAGE_BODY_LIMIT = 128 * 2**20  # several scans at once; each form has its own, smaller limit a file
+# The malware scanner: `host:port` or the path of clamd's socket; without one files are kept as unscanned.
+CLAMD = os.environ.get("SHUTAN_CLAMD", "")
 API_RATES = {"anonymous": "60/m", "signed_in": "1200/m"}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -77,10 +77,8 @@ def _check(mandate: Mandate, areas: Sequence[str], document: files.Upload | None
         faults["ends"] = _("The last day is before the first.")
     elif mandate.ends < today:
         faults["ends"] = _("The last day is past.")
-    if document and len(document.content) > files.LARGEST_DOCUMENT:
-        faults["document"] = _("The file is larger than %(n)s MB.") % {"n": files.LARGEST_DOCUMENT // 2**20}
-    elif document and not document.is_document:
-        faults["document"] = _("A PDF or a picture (PNG, JPEG) is expected.")
+    if document and (said := files.faults(document)):
+        faults["document"] = said[0]
     same = Mandate.objects.open(today).filter(
         principal=mandate.principal,
         agent=mandate.agent,

@@ -20,7 +20,7 @@ from shutan.apps.bodies.models import (
     Standing,
     Work,
 )
-from shutan.apps.common.files import LARGEST_DOCUMENT, Upload
+from shutan.apps.common.files import LARGEST_DOCUMENT, Upload, faults
 
 EARLIEST_YEAR, LATEST_YEAR = 2005, 2100
 
@@ -129,17 +129,13 @@ class AccreditationForm(RowForm):
         }
 
     def clean_document(self) -> Upload | None:
-        """The scan as it arrived; a file too large is refused by its size before it is read."""
+        """The scan as it arrived; a file too large is not read to its end."""
         sent = self.cleaned_data["document"]
         if not sent:
             return None
-        if sent.size > LARGEST_DOCUMENT:
-            raise forms.ValidationError(
-                _("The file is larger than %(n)s MB."), params={"n": LARGEST_DOCUMENT // 2**20}
-            )
-        upload = Upload(sent.name, sent.read())
-        if not upload.is_document:
-            raise forms.ValidationError(_("A PDF or a picture (PNG, JPEG) is expected."))
+        upload = Upload(sent.name, sent.read(LARGEST_DOCUMENT + 1))
+        if said := faults(upload):
+            raise forms.ValidationError(said)
         return upload
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, append_only
+from shutan.apps.common.files import Scan
 from shutan.evidence.records import ENTRY_BYTES, SALT_BYTES
 
 
@@ -101,6 +102,33 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size}"
+
+
+class FileScan(models.Model):
+    """文件扫描: how a stored file stands with the malware scanner. The one table here that changes: a file is scanned again."""
+
+    class State(models.TextChoices):
+        """As common/files.py names them."""
+
+        UNSCANNED = Scan.UNSCANNED, _("Not scanned")
+        CLEAN = Scan.CLEAN, _("Nothing found")
+        QUARANTINED = Scan.QUARANTINED, _("In quarantine")
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    state = models.CharField(_("Status"), max_length=12, choices=State, default=State.UNSCANNED)
+    found = models.CharField(_("Found"), max_length=200, blank=True)
+    at = models.DateTimeField(_("When"))
+
+    class Meta:
+        """Names and constraints."""
+
+        verbose_name = _("Scan of a file")
+        indexes = [
+            models.Index(fields=["at"], name="file_scan_waiting", condition=models.Q(state="unscanned"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256} {self.state}"
 
 
 class Key(models.Model):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from shutan.apps.evidence import checkpoints
+from shutan.apps.evidence import checkpoints, scanning
 
 
 @app.periodic(cron=settings.EVIDENCE_SCHEDULE)
@@ -12,3 +12,10 @@ from shutan.apps.evidence import checkpoints
 def checkpoint(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells when it was meant to run
     """Place what an action could not, and sign the log's state."""
     checkpoints.make(now=timezone.now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="evidence.scan", queueing_lock="evidence.scan")
+def scan(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells when it was meant to run
+    """Scan files that came in while no scanner answered."""
+    return scanning.scan_waiting()

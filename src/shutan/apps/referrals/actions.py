@@ -132,11 +132,8 @@ def _say(  # noqa: PLR0917 - one sentence: who says what to whom
     if len(uploads) > MOST_FILES:
         raise ValidationError({"files": _("At most %(n)s files at once.") % {"n": MOST_FILES}})
     for one in uploads:
-        if len(one.content) > files.LARGEST_DOCUMENT:
-            most = {"n": files.LARGEST_DOCUMENT // 2**20}
-            raise ValidationError({"files": _("The file is larger than %(n)s MB.") % most})
-        if not one.is_document:
-            raise ValidationError({"files": _("A PDF or a picture (PNG, JPEG) is expected.")})
+        if said := files.faults(one):
+            raise ValidationError({"files": said})
     home = actor.organisation
     assert home is not None  # noqa: S101 - asked before
     Word.objects.create(

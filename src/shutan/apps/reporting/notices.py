@@ -99,11 +99,8 @@ def _check_place(rules: str, name: str, values: Mapping[Key, Decimal]) -> None:
 
 
 def _check_file(file: files.Upload | None) -> None:
-    if file and len(file.content) > files.LARGEST_DOCUMENT:
-        told = _("The file is larger than %(n)s MB.") % {"n": files.LARGEST_DOCUMENT // 2**20}
-        raise ValidationError({"file": told})
-    if file and not file.is_document:
-        raise ValidationError({"file": _("A PDF or a picture (PNG, JPEG) is expected.")})
+    if file and (said := files.faults(file)):
+        raise ValidationError({"file": said})
 
 
 def _check_corrected(notice: ParameterNotice, rules: str, name: str) -> None:

@@ -226,11 +226,7 @@ def add_files(
     faults = [] if wanted and wanted.kind == "files" else [_("No files are asked for here.")]
     faults += [] if uploads else [_("Choose a file.")]
     for upload in uploads:
-        if len(upload.content) > files.LARGEST_DOCUMENT:
-            told = _("%(name)s is larger than %(n)s MB.")
-            faults.append(told % {"name": upload.name, "n": files.LARGEST_DOCUMENT // 2**20})
-        elif not upload.is_document:
-            faults.append(_("%(name)s is no PDF or picture (PNG, JPEG).") % {"name": upload.name})
+        faults += files.faults(upload)
     if len(uploads) > MOST_FILES:
         faults.append(_("At most %(n)s files at once.") % {"n": MOST_FILES})
     if faults:

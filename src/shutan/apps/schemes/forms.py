@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shutan.apps.common.files import LARGEST_DOCUMENT, Upload
+from shutan.apps.common.files import LARGEST_DOCUMENT, Upload, faults
 from shutan.apps.common.language import language
 from shutan.apps.schemes.models import (
     LONGEST,
@@ -41,11 +41,9 @@ def document(sent: Any) -> Upload | None:
     """
     if not sent:
         return None
-    if sent.size > LARGEST_DOCUMENT:
-        raise forms.ValidationError(_("The file is larger than %(n)s MB.") % {"n": LARGEST_DOCUMENT // 2**20})
-    upload = Upload(sent.name, sent.read())
-    if not upload.is_document:
-        raise forms.ValidationError(_("A PDF or a picture (PNG, JPEG) is expected."))
+    upload = Upload(sent.name, sent.read(LARGEST_DOCUMENT + 1))
+    if said := faults(upload):
+        raise forms.ValidationError(said)
     return upload
 
 

@@ -132,11 +132,8 @@ def add_evidence(
 ) -> Evidence:
     """Add words or a file (PDF or picture) that show how far an item is met."""
     _own(actor, item.assessment.organisation, now)
-    if upload and len(upload.content) > files.LARGEST_DOCUMENT:
-        most = files.LARGEST_DOCUMENT // 2**20
-        raise ValidationError({"file": _("The file is larger than %(n)s MB.") % {"n": most}})
-    if upload and not upload.is_document:
-        raise ValidationError({"file": _("A PDF or a picture (PNG, JPEG) is expected.")})
+    if upload and (said := files.faults(upload)):
+        raise ValidationError({"file": said})
     named = title.strip() or (files.clean_name(upload.name) if upload else "")
     if not named:
         raise ValidationError({"title": _("Write what shows it, or choose a file.")})

@@ -137,13 +137,8 @@ def attach(
     actor: Actor, version: Version, upload: files.Upload, *, title: str = "", now: datetime
 ) -> Attachment:
     """Add a document (PDF or picture) to a draft."""
-    faults = ""
-    if len(upload.content) > files.LARGEST_DOCUMENT:
-        faults = _("The file is larger than %(n)s MB.") % {"n": files.LARGEST_DOCUMENT // 2**20}
-    elif not upload.is_document:
-        faults = _("A PDF or a picture (PNG, JPEG) is expected.")
-    if faults:
-        raise ValidationError({"file": faults})
+    if said := files.faults(upload):
+        raise ValidationError({"file": said})
     with act(actor, "standards.attach", now=now) as entry:
         held = _writable(version)
         if held.attachments.filter(sha256=upload.sha256, removed_at=None).exists():
