@@ -220,6 +220,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "filing:new": to(*REPORTERS),
     "filing:book": to(*READERS),
     "filing:yearly": to(*READERS),
+    "filing:export": to(*READERS),
+    "filing:platform": to(*READERS),
     "filing:book_cells": to(*REPORTERS),
     "filing:open_month": to(*REPORTERS),
     "filing:month": to(*READERS),

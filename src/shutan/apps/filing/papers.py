@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -21,9 +20,9 @@ from shutan.apps.filing.content import Year
 from shutan.apps.filing.models import EvidenceFile, MonthlyFiling
 
 MOST = 50  # files in one go
+KINDS = (*files.DOCUMENTS, "xlsx")
 _DATED = re.compile(r"(?<!\d)(20\d{2})\s*(?:[-_.年/]\s*)?(0[1-9]|1[0-2]|[1-9](?!\d))(?!\d{3})")
 _MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*月")
-_ZIP = b"PK\x03\x04"  # how a workbook or a Word document begins
 
 
 @dataclass(frozen=True)
@@ -74,16 +73,20 @@ def _take(
     now: datetime,
 ) -> Taken:
     name = files.clean_name(upload.name)
-    if why := fault(upload):
-        return Taken(name, None, why)
+    if said := files.faults(upload, KINDS):
+        return Taken(name, None, " ".join(said))
     there = EvidenceFile.objects.filter(filing=filing, sha256=upload.sha256, need=place[0], key=place[1])
     if found := there.first():
         return Taken(name, found)
+    try:
+        digest = files.store(upload)
+    except ValidationError as error:  # the scanner found something
+        return Taken(name, None, " ".join(error.messages))
     made = EvidenceFile.objects.create(
         filing=filing,
         need=place[0],
         key=place[1],
-        sha256=files.store(upload),
+        sha256=digest,
         name=name,
         size=len(upload.content),
         media_type=upload.media_type,
@@ -92,16 +95,6 @@ def _take(
         uploaded_at=now,
     )
     return Taken(name, made)
-
-
-def fault(upload: Upload) -> str:
-    """Why a file is no evidence; '' where it may be one."""
-    if len(upload.content) > files.LARGEST_DOCUMENT:
-        return _("larger than %(n)s MB") % {"n": files.LARGEST_DOCUMENT // 2**20}
-    ending = Path(upload.name).suffix.lower()
-    if upload.is_document or (ending == ".xlsx" and upload.content.startswith(_ZIP)):
-        return ""
-    return _("not a PDF, a picture or an Excel workbook, whatever its name says")
 
 
 def sorted_to(name: str, wanted: Iterable[Wanted]) -> tuple[str, list[str]]:

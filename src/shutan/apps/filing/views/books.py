@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
+from shutan.apps.common.files import SPREADSHEET, clean_name
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.duties.models import Duty
 from shutan.apps.filing import actions, completeness, queries, sheets
+from shutan.apps.filing import platform as exchange
 from shutan.apps.filing.completeness import Completeness
 from shutan.apps.filing.content import Year
 from shutan.apps.filing.forms import BookForm
 from shutan.apps.filing.models import Book, MonthlyFiling
 from shutan.apps.filing.views import performed, saved
 from shutan.documents import wording
+from shutan.documents.safety import LARGEST_FILE
 from shutan.rules.registry import rule_sets
 
 
@@ -122,7 +126,11 @@ class MonthLine:
 def frame(request: HttpRequest, book: Book, current: str) -> dict[str, Any]:
     """What every page of a book shows."""
     person = access.me(request)
-    tabs = {"book": _("Months"), "yearly": _("Units, lines and fuels")}
+    tabs = {
+        "book": _("Months"),
+        "yearly": _("Units, lines and fuels"),
+        "platform": _("National platform"),
+    }
     return {
         "book": book,
         "sector": title_of(book.rule_set),
@@ -215,6 +223,34 @@ def yearly(request: HttpRequest, pk: int) -> HttpResponse:
         "monthly": False,
     }
     return render(request, "filing/yearly.html", context)
+
+
+@require_GET
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The monthly tables in the annex's order."""
+    person = access.me(request)
+    book = queries.book(person, pk)
+    name = clean_name(f"{book.organisation.name_zh}-{book.year}.xlsx")
+    return HttpResponse(
+        exchange.write(queries.year(person, book)),
+        content_type=SPREADSHEET,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def platform(request: HttpRequest, pk: int) -> HttpResponse:
+    """What goes to the national platform and, laid beside it, what was filed there. Nothing of it is kept."""
+    person = access.me(request)
+    book = queries.book(person, pk)
+    context = frame(request, book, "platform")
+    if request.method == "GET":
+        return render(request, "filing/platform.html", context)
+    sent = request.FILES.get("file")
+    if sent is None or (sent.size or 0) > LARGEST_FILE:
+        return render(request, "filing/_compared.html", {"compared": None}, status=422)
+    compared = exchange.compare(queries.year(person, book), sent.read())
+    return render(request, "filing/_compared.html", {"compared": compared})
 
 
 @require_POST

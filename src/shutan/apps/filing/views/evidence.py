@@ -75,7 +75,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.me(request)
     filing = queries.month(person, pk)
     need, key = _place(request.POST.get("place", ""))
-    uploads = [Upload(one.name or "", one.read()) for one in request.FILES.getlist("file")]
+    uploads = [
+        Upload(one.name or "", one.read(files.LARGEST_DOCUMENT + 1)) for one in request.FILES.getlist("file")
+    ]
     taken: list[papers.Taken] = []
     went_well = performed(
         request,
