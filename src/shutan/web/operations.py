@@ -22,12 +22,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from shutan.apps.common.api import ERRORS
 from shutan.apps.common.language import language
+from shutan.apps.evidence import store
+from shutan.apps.evidence.models import Checkpoint, FileScan, Record
 from shutan.documents.wording import pick
 from shutan.web import backup
 
 GOOD, ATTENTION, BAD = "normal", "warning", "blocked"  # states of the badge component
 WORKER_SILENT = timedelta(minutes=2)  # it tells that it lives every ten seconds
 JOB_WAITS = timedelta(minutes=10)
+RECORD_WAITS = timedelta(hours=1)  # for its place in the log, and for a signature
 DISK_LOW, DISK_FULL = 0.15, 0.05  # of the disk is free
 BACKUP_OLD, DRILL_OLD = timedelta(days=2), timedelta(days=92)
 CLOCKS_APART = timedelta(seconds=5)
@@ -154,7 +157,37 @@ def mail(_now: datetime) -> Check:
     return Check("邮件|E-mail", GOOD, f"{settings.EMAIL_HOST}")
 
 
-LOOKS: tuple[Callable[[datetime], Check | list[Check]], ...] = (database, clock, worker, disk, backups, mail)
+def evidence(now: datetime) -> list[Check]:
+    """存证日志|Evidence log"""
+    name, size, last = "存证日志|Evidence log", store.size(), Checkpoint.objects.first()
+    waiting = Record.objects.filter(index=None, at__lt=now - RECORD_WAITS).count()
+    if waiting:
+        said = f"{waiting} 条记录未入日志：运行 shutan evidence audit --site|{waiting} records are not in the log: run shutan evidence audit --site"
+        log = Check(name, BAD, said)
+    elif last and last.at > now:
+        said = "最新检查点的时间晚于时钟：时钟被调回|The newest checkpoint is later than the clock: it was set back"
+        log = Check(name, BAD, said)
+    elif size > (last.size if last else 0):
+        said = f"{size} 条，最新的尚未签署|{size} records, the newest not signed yet"
+        unsigned = Record.objects.filter(index__gte=last.size if last else 0, at__lt=now - RECORD_WAITS)
+        log = Check(name, ATTENTION if unsigned.exists() else GOOD, said)
+    else:
+        log = Check(name, GOOD, f"{size} 条，均已签署|{size} records, all signed")
+    scans = FileScan.objects
+    bad, unseen = (scans.filter(state=state).count() for state in ("quarantined", "unscanned"))
+    counts = f"隔离 {bad}，未扫描 {unseen}|{bad} in quarantine, {unseen} not scanned"
+    return [log, Check("文件扫描|Scans of files", ATTENTION if bad or unseen else GOOD, counts)]
+
+
+LOOKS: tuple[Callable[[datetime], Check | list[Check]], ...] = (
+    database,
+    clock,
+    worker,
+    disk,
+    backups,
+    evidence,
+    mail,
+)
 
 
 def _said(now: datetime) -> list[dict[str, str]]:

@@ -184,6 +184,10 @@ def test_a_receipt_is_for_who_may_see_its_subject(client, report, people):
         assert listed["count"] == int(sees)
         page = client.get("/evidence/records").content.decode()
         assert (report.title in page) == sees
+        if sees:
+            address = f"/evidence/records?subject=reporting.report/{report.pk}"
+            assert address in client.get(f"/reports/{report.pk}").content.decode()
+            assert report.title in client.get(address).content.decode()
     client.logout()
     assert client.get(f"/evidence/records/{record.pk}/receipt").status_code == 404
     client.force_login(people["filler"])
