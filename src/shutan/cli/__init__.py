@@ -52,7 +52,7 @@ COMMANDS = {
     "restore": ("shutan.cli.operations", "恢复备份到空文件夹|Restore a backup into an empty folder"),
     "drill": (
         "shutan.cli.operations",
-        "恢复演练：恢复并核对|Try a backup: restore and compare",
+        "恢复演练：恢复、核对、审计|Try a backup: restore, compare, audit",
     ),
     "health": ("shutan.cli.operations", "网站运行状况|How the site does"),
     "remind": ("shutan.cli.duties", "更新义务日历并催办|Bring calendars of duties in step and remind"),
