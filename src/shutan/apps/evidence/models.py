@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, append_only
 from shutan.apps.common.files import Scan
+from shutan.apps.common.freezing import no_truncate
 from shutan.evidence.records import ENTRY_BYTES, SALT_BYTES
 
 
@@ -60,7 +61,7 @@ class Record(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(exclude=["index"]),
             ),
-            *append_only("record")[1:],
+            no_truncate("record"),
         ]
 
     def __str__(self) -> str:
