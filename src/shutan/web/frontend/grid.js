@@ -117,6 +117,9 @@ class Grid {
     });
     table.on("cellEdited", (cell) => this.edited(sheet, cell));
     table.on("tableBuilt", () => {
+      // The part that scrolls takes the focus: as a group of rows it may stand in a grid.
+      place.querySelector(".tabulator-tableholder")?.setAttribute("role", "rowgroup");
+      place.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
       if (lines && this.all) table.setFilter((row) => this.wanted(sheet, row));
     });
     this.tables.set(at, table);
