@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, User
-from shutan.apps.reporting.freezing import no_truncate
+from shutan.apps.common.freezing import no_truncate
 from shutan.apps.reporting.models import Report
 
 _FROZEN = """

@@ -49,7 +49,7 @@ class SendForm(forms.Form):
     )
     question = words(_("What is asked"))
     due = day(_("Answer by"))
-    files = documents()
+    files = documents()  # type: ignore[assignment]  # a field: the metaclass takes the name away
 
     def __init__(self, person: User, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class StepForm(forms.Form):
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     text = words(_("Words"))
-    files = documents()
+    files = documents()  # type: ignore[assignment]  # a field: the metaclass takes the name away
 
 
 class AskAgainForm(StepForm):

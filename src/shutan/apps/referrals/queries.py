@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
@@ -14,7 +15,7 @@ from shutan.apps.referrals.models import Referral
 AUTHORITIES = (Kind.PROVINCE, Kind.CITY, *DEPARTMENTS)
 
 
-def referrals(person: User, *, today: date) -> QuerySet[Referral]:
+def referrals(person: User, *, today: date) -> QuerySet[Any]:
     """Those one's organisation sent or received, with `at_state`: the state, or `overdue`; what waits comes first."""
     mine = Q(sender=person.organisation_id) | Q(recipient=person.organisation_id)
     found = Referral.objects.filter(mine) if person.organisation_id else Referral.objects.none()
@@ -30,7 +31,7 @@ def recipients(person: User) -> QuerySet[Organisation]:
     """To whom a person's authority may send: every other authority."""
     return (
         Organisation.objects.filter(kind__in=AUTHORITIES)
-        .exclude(pk=person.organisation_id)
+        .exclude(pk=person.organisation_id or 0)
         .order_by("kind", "division_code", "name_zh")
     )
 

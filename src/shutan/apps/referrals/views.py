@@ -155,7 +155,7 @@ def _page(
 
 def _form(name: str, *args: Any, **kwargs: Any) -> django_forms.Form:
     kind = forms.AskAgainForm if name == "ask_again" else forms.StepForm
-    return kind(*args, auto_id=f"{name}-%s", **kwargs)
+    return kind(*args, **{"auto_id": f"{name}-%s"} | kwargs)
 
 
 @require_POST

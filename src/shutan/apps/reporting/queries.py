@@ -19,7 +19,6 @@ from shutan.apps.reporting import results
 from shutan.apps.reporting.models import (
     CheckRun,
     Finding,
-    NoticeQuerySet,
     ParameterNotice,
     ReadingProblem,
     Report,
@@ -198,7 +197,7 @@ def reporters(person: User) -> QuerySet[Organisation]:
     return found if acts_for(person) else found.none()
 
 
-def notices(_person: User, rule_set: str = "", name: str = "") -> NoticeQuerySet:
+def notices(_person: User, rule_set: str = "", name: str = "") -> QuerySet[Any]:
     """Registered values: the law is public, so everyone signed in sees them."""
     found = results.with_values(ParameterNotice.objects.with_standing()).select_related("corrects")
     found = found.order_by("-since", "-pk")
