@@ -20,10 +20,12 @@ from shutan.apps.common.files import Upload
 from shutan.apps.directory import actions as directory
 from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.events import record_event
+from shutan.apps.disclosure.models import Disclosure, Measure
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing import cells, papers
 from shutan.apps.referrals.actions import send
+from shutan.apps.schemes import actions as schemes
 from shutan.apps.standards import assessments, instruments
 
 ENTITY, NEW_NAME, PLANT, LINE, NOTE = "泄密法人", "泄密新名", "泄密厂区", "泄密产线", "泄密事由"
@@ -32,13 +34,14 @@ CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
 UNIT, PAPER = "泄密机组", "泄密扫描件"
 REFERRAL = "泄密移送"
+METER, ESTIMATE = "泄密皮带秤", "泄密措施"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
     *(CLIENT, INSTRUMENT),
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER),
-    REFERRAL,
+    *(REFERRAL, METER, ESTIMATE),
 )
 SYSTEM = System("test")
 SINCE = date(2020, 1, 1)
@@ -125,3 +128,23 @@ def of_standards(filler, officer, now, today):
 def of_referrals(officer, recipient, home, now, today):
     """A matter about the enterprise that the province sent to a department: the two alone read it."""
     send(officer, recipient=recipient, about=home, subject=REFERRAL, question=REFERRAL, due=today, now=now)
+
+
+def of_schemes(filler, now):
+    """The enterprise's scheme of a year that is still a draft, and a meter."""
+    schemes.begin(filler, filler.organisation, "power", 2027, now=now)
+    given = {"number": "1", "name": METER, "place": "煤场", "frequency": "连续", "accuracy": "0.5"}
+    schemes.keep_meter(filler, filler.organisation, given | {"calibration_months": 12}, now=now)
+
+
+def of_disclosure(report, now):
+    """A disclosure that nobody has published, with a measure in it."""
+    draft = Disclosure.objects.create(
+        organisation=report.organisation,
+        rule_set=report.rule_set,
+        year=report.year,
+        report=report,
+        created_at=now,
+        changed_at=now,
+    )
+    Measure.objects.create(disclosure=draft, position=0, name=ESTIMATE)

