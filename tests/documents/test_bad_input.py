@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
@@ -189,6 +190,10 @@ def test_formula_that_cannot_be_computed(spoiled, formula):
     assert not reading.complete
 
 
+# With lxml on the machine or without: both ways to write an element that holds nothing.
+EMPTY_RESULT = re.compile(rb"<f>TODAY\(\)</f><v(?: ?/>|></v>)")
+
+
 def test_formula_with_stored_value(sector, filled):
     stream = io.BytesIO()
     write_template(sector, 2024, stream, data=filled())
@@ -199,7 +204,7 @@ def test_formula_with_stored_value(sector, filled):
     kept = io.BytesIO()
     with zipfile.ZipFile(changed) as old, zipfile.ZipFile(kept, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"<f>TODAY()</f><v />", b"<f>TODAY()</f><v>88.5</v>"))
+            new.writestr(name, EMPTY_RESULT.sub(b"<f>TODAY()</f><v>88.5</v>", old.read(name)))
     reading = read_workbook(kept.getvalue(), rule_sets={"sector": sector})
     assert [one.code for one in reading.problems] == ["cell.formula"]
     assert reading.data.rows("fuel_months")[0].values["amount"] == Decimal("88.5")

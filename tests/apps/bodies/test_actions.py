@@ -157,7 +157,7 @@ def test_a_scan_is_kept_under_its_digest(people, body, files):
     class Sent:
         name, size = scan.name, len(scan.content)
 
-        def read(self):
+        def read(self, _size=-1):
             return scan.content
 
     made = keep(people["filler"], body, "accreditations", values, sent={"document": Sent()})
@@ -169,7 +169,7 @@ def test_a_file_that_is_no_scan_is_refused(people, body):
     class Sent:
         name, size = "证书.pdf", 4
 
-        def read(self):
+        def read(self, _size=-1):
             return b"MZ.."
 
     with pytest.raises(actions.FaultsError) as told:

@@ -133,7 +133,7 @@ class InnerOut(Schema):
     reason: str
 
 
-class WhyIn(Schema):
+class StepWhyIn(Schema):
     """Why."""
 
     why: Line = ""
@@ -396,7 +396,7 @@ def set_inner(request: HttpRequest, given: InnerIn) -> Status[InnerDeadline]:
     url_name="inner_withdraw",
     summary="Withdraw an inner deadline",
 )
-def withdraw_inner(request: HttpRequest, number: int, given: WhyIn) -> Status[None]:
+def withdraw_inner(request: HttpRequest, number: int, given: StepWhyIn) -> Status[None]:
     """One's own alone."""
     person = access.me(request)
     row = get_object_or_404(InnerDeadline, pk=number, organisation=person.organisation_id, withdrawn_at=None)

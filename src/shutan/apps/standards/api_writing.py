@@ -151,7 +151,7 @@ class ConfirmIn(Schema):
     why: Line = ""
 
 
-class RecordOut(Schema):
+class RegisteredOut(Schema):
     """A registered clause or record of weights, and where it stands."""
 
     id: int
@@ -436,7 +436,7 @@ def improvement(request: HttpRequest, number: int, given: ImprovementStepIn) -> 
 
 @router.post(
     "/standard/clauses",
-    response={201: RecordOut, **ERRORS},
+    response={201: RegisteredOut, **ERRORS},
     url_name="standard_clauses",
     summary="Register a clause of the standard",
 )
@@ -447,7 +447,7 @@ def register_clause(request: HttpRequest, given: ClauseIn) -> Status[StandardCla
 
 @router.post(
     "/standard/clauses/{int:number}/decision",
-    response={200: RecordOut, **ERRORS},
+    response={200: RegisteredOut, **ERRORS},
     url_name="standard_clause_decision",
     summary="Confirm or reject a clause",
 )
@@ -459,7 +459,7 @@ def decide_clause(request: HttpRequest, number: int, given: ConfirmIn) -> Standa
 
 @router.post(
     "/standard/weights",
-    response={201: RecordOut, **ERRORS},
+    response={201: RegisteredOut, **ERRORS},
     url_name="standard_weights",
     summary="Register weights of the standard",
 )
@@ -470,7 +470,7 @@ def register_weights(request: HttpRequest, given: WeightsIn) -> Status[Weights]:
 
 @router.post(
     "/standard/weights/{int:number}/decision",
-    response={200: RecordOut, **ERRORS},
+    response={200: RegisteredOut, **ERRORS},
     url_name="standard_weights_decision",
     summary="Confirm or reject weights",
 )
