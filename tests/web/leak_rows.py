@@ -10,9 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "bodies"))  # their helpers are imported by name
 sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "duties"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "labreports"))
 
 import bodies_helpers
 import duties_helpers
+import labreports_helpers
 
 from shutan.apps.accounts.log import System
 from shutan.apps.bodies.sections import SECTIONS
@@ -34,14 +36,14 @@ CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
 UNIT, PAPER = "泄密机组", "泄密扫描件"
 REFERRAL = "泄密移送"
-METER, ESTIMATE = "泄密皮带秤", "泄密措施"
+METER, ESTIMATE, TESTED = "泄密皮带秤", "泄密措施", "泄密检测所"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
     *(CLIENT, INSTRUMENT),
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER),
-    *(REFERRAL, METER, ESTIMATE),
+    *(REFERRAL, METER, ESTIMATE, TESTED),
 )
 SYSTEM = System("test")
 SINCE = date(2020, 1, 1)
@@ -148,3 +150,8 @@ def of_disclosure(report, now):
         changed_at=now,
     )
     Measure.objects.create(disclosure=draft, position=0, name=ESTIMATE)
+
+
+def of_labreports(filler):
+    """A test report that names a laboratory which has no log-in here."""
+    labreports_helpers.record(filler, laboratory_name=TESTED)

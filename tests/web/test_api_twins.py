@@ -11,6 +11,10 @@ from shutan.web.api import api
 
 # Route of a page that acts: what a program calls instead.
 TWINS = {
+    "labreports:new": "POST api:tests",
+    "labreports:import": "POST api:tests",
+    "labreports:change": "PUT api:test",
+    "labreports:withdraw": "POST api:test_withdrawal",
     "disclosure:begin": "POST api:report_disclosure",
     "disclosure:draft": "PUT api:disclosure_draft",
     "disclosure:publish": "POST api:disclosure_publication",

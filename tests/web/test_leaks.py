@@ -173,6 +173,7 @@ def world(db, settings, tmp_path):
     leak_rows.of_bodies(agent, officer)
     leak_rows.of_filing(colleague, now)
     leak_rows.of_schemes(colleague, now)
+    leak_rows.of_labreports(colleague)
     leak_rows.of_disclosure(report, now)
     leak_rows.of_standards(colleague, officer, now, today)
     strangers = {

@@ -160,6 +160,7 @@ api.add_router("", "shutan.apps.directory.api_account.router")
 api.add_router("", "shutan.apps.bodies.api.router")
 api.add_router("", "shutan.apps.bodies.api_register.router")
 api.add_router("", "shutan.apps.schemes.api.router")
+api.add_router("", "shutan.apps.labreports.api.router")
 api.add_router("", "shutan.apps.reporting.api_drafts.router")  # api.py and what is added to it
 api.add_router("", "shutan.apps.reporting.api_uncertainty.router")
 api.add_router("", "shutan.apps.reporting.api_rules.router")

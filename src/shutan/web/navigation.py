@@ -67,6 +67,7 @@ CHAPTERS = (
             Item("reporting:upload", _("Upload a report")),
             Item("schemes:list", _("Schemes")),
             Item("schemes:meters", _("Meters")),
+            Item("labreports:list", _("Test reports")),
             Item("reporting:rulebook", _("Rule book")),
             Item("reporting:parameters", _("Parameters")),
             Item("reporting:notices", _("Values by notice")),

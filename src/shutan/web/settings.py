@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "shutan.apps.duties",
     "shutan.apps.bodies",
     "shutan.apps.schemes",
+    "shutan.apps.labreports",
     "shutan.apps.filing",
     "shutan.apps.reporting",
     "shutan.apps.standards",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("shutan.apps.referrals.urls")),
     path("", include("shutan.apps.bodies.urls")),
     path("", include("shutan.apps.schemes.urls")),
+    path("", include("shutan.apps.labreports.urls")),
     path("", include("shutan.apps.filing.urls")),
     path("", include("shutan.apps.reporting.urls")),
     path("", include("shutan.apps.standards.urls")),

@@ -144,6 +144,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "schemes.give_opinion": to(*OVERSEERS),
     "schemes.accept": to(*OFFICERS),
     "schemes.return": to(*OFFICERS),
+    **dict.fromkeys(
+        ("labreports.record", "labreports.change", "labreports.withdraw", "labreports.import_reports"),
+        to(*REPORTERS),
+    ),
     # Rules and standards
     **dict.fromkeys(
         (

@@ -390,6 +390,21 @@ ROUTES: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(("schemes:step", "api:scheme_step"), to(*REPORTERS, *SUBMITTERS, *OFFICERS)),
     **dict.fromkeys(("schemes:opine", "api:scheme_opinions"), to(*OVERSEERS)),
+    # Test reports
+    **dict.fromkeys(
+        (
+            *("labreports:list", "labreports:report", "labreports:year", "labreports:file"),
+            *("GET api:tests", "GET api:test", "api:test_findings"),
+        ),
+        to(*READERS, "laboratory"),
+    ),
+    **dict.fromkeys(
+        (
+            *("labreports:new", "labreports:change", "labreports:withdraw", "labreports:template"),
+            *("labreports:import", "POST api:tests", "PUT api:test", "api:test_withdrawal"),
+        ),
+        to(*REPORTERS),
+    ),
     # Referrals between authorities
     "referrals:list": to(*AUTHORITIES),
     "referrals:new": to(*AUTHORITY_OFFICERS),
