@@ -6,7 +6,9 @@ import shutil
 
 import pylopdf_fonts_zh_cn
 import pytest
+from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 TOOLS = {
@@ -68,6 +70,13 @@ def emptying_append_only_tables():
     DatabaseOperations.execute_sql_flush = flush
     yield
     DatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture(autouse=True)
+def the_sites_language():
+    """A page asked for in English leaves its language with the thread: the next test begins with the site's again."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from shutan.apps.accounts.forms_mandates import MandateForm, ReasonForm
 from shutan.apps.accounts.models import Area, Kind, Mandate
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.downloads import kept
 from shutan.apps.common.listing import Column, Filter, Listing
 
 
@@ -153,10 +153,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = _mandate(request, pk)
     if not mandate.document_sha256:
         raise Http404
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(mandate.document_name)}"}
-    return HttpResponse(
-        files.content(mandate.document_sha256), files.media_type(mandate.document_name), headers=headers
-    )
+    return kept(mandate.document_sha256, mandate.document_name)
 
 
 @require_POST

@@ -21,31 +21,7 @@ from shutan.apps.bodies.forms import ProfileForm, RowForm
 from shutan.apps.bodies.models import Application, Body, Finding, Page, Row, Standing
 from shutan.apps.bodies.sections import Section
 from shutan.apps.common import files
-
-
-class StaleError(Exception):
-    """Someone changed the record since it was read; carries it as it is now."""
-
-    def __init__(self, now: Body | Row) -> None:
-        super().__init__("changed meanwhile")
-        self.now = now
-
-
-class BlockedError(Exception):
-    """It cannot be done; says all that stands against it."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = list(reasons)
-
-
-class FaultsError(Exception):
-    """A form is wrong and nothing was saved; carries it with its faults."""
-
-    def __init__(self, form: ProfileForm | RowForm) -> None:
-        super().__init__("faults")
-        self.form = form
-
+from shutan.apps.common.refusals import BlockedError, FaultsError, StaleError
 
 # The body's own record
 

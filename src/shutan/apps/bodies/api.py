@@ -21,6 +21,7 @@ from shutan.apps.bodies.models import Application, Finding, Row
 from shutan.apps.bodies.sections import SECTIONS, Section
 from shutan.apps.common.api import ERRORS, Count, Detail, Line, Problem, Text
 from shutan.apps.common.language import language
+from shutan.apps.common.refusals import BlockedError, FaultsError, StaleError
 from shutan.documents.safety import LARGEST_FILE
 
 router = Router(tags=["service bodies"])
@@ -218,12 +219,12 @@ def told() -> Iterator[None]:
     """The actions' refusals as answers of the API."""
     try:
         yield
-    except actions.StaleError as error:
+    except StaleError as error:
         raise Problem(409, "stale", _("Someone changed this meanwhile.")) from error
-    except actions.BlockedError as error:
+    except BlockedError as error:
         reasons = [Detail(place="", message=one) for one in error.reasons]
         raise Problem(422, "blocked", _("This cannot be done now."), reasons) from error
-    except actions.FaultsError as error:
+    except FaultsError as error:
         faults = [
             Detail(place=f"values.{name}", message=str(fault))
             for name, given in error.form.errors.items()

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
-from shutan.apps.common.files import media_type
+from shutan.apps.common.downloads import attached
 
 # What spreadsheets take for the beginning of a formula.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -83,12 +82,3 @@ def respond(kind: str, title: str, heads: list[str], rows: Iterable[list[Any]]) 
     """The table as a download, named by title and day."""
     write, content_type = WRITERS[kind]
     return attached(write(title, heads, rows), f"{title}-{timezone.localdate():%Y%m%d}.{kind}", content_type)
-
-
-def attached(content: bytes, name: str, content_type: str = "") -> HttpResponse:
-    """A file by its name, never shown inside the page; its type is that of the name's ending unless told."""
-    return HttpResponse(
-        content,
-        content_type=content_type or media_type(name),
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
-    )

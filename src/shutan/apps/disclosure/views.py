@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
-from shutan.apps.common.export import attached
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.forms import resend
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing

@@ -16,27 +16,12 @@ from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
 from shutan.apps.common import files
+from shutan.apps.common.refusals import FaultsError, StaleError
 from shutan.apps.labreports.forms import TestReportForm
 from shutan.apps.labreports.models import TestReport
 
 State = TestReport.State
 _CREATED = re.compile(rb"/CreationDate\s*\(D:(\d{4})(\d{2})(\d{2})|<xmp:CreateDate>(\d{4})-(\d{2})-(\d{2})")
-
-
-class FaultsError(Exception):
-    """The form is wrong and nothing was saved; carries it with its faults."""
-
-    def __init__(self, form: TestReportForm) -> None:
-        super().__init__("faults")
-        self.form = form
-
-
-class StaleError(Exception):
-    """Someone changed the report since it was read; carries it as it is now."""
-
-    def __init__(self, now: TestReport) -> None:
-        super().__init__("changed meanwhile")
-        self.now = now
 
 
 def record(

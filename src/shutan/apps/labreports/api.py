@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +13,8 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from shutan.apps.accounts import access
-from shutan.apps.common.api import ERRORS, Code, Count, Detail, DocumentIn, Line, Problem, upload_of
+from shutan.apps.common.api import ERRORS, Code, Count, DocumentIn, Line, Problem, upload_of
+from shutan.apps.common.api_refusals import told
 from shutan.apps.labreports import actions, queries
 from shutan.apps.labreports.forms import TestReportForm
 from shutan.apps.labreports.models import TestReport
@@ -91,24 +89,6 @@ class TestReportReasonIn(Schema):
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """What actions refuse, as answers."""
-    try:
-        yield
-    except actions.FaultsError as error:
-        details = [
-            Detail(place="" if name == "__all__" else name, message=str(text))
-            for name, texts in error.form.errors.items()
-            for text in texts
-        ]
-        raise Problem(422, "invalid", _("Something is not as expected."), details) from error
-    except actions.StaleError as error:
-        raise Problem(409, "changed_meanwhile", _("Someone changed this since it was read.")) from error
-    except ValidationError as error:
-        raise Problem(422, "refused", " ".join(error.messages)) from error
-
-
 def _sent(file: DocumentIn | None) -> dict[str, Any]:
     upload = upload_of(file)
     return {"document": actions.as_file(upload)} if upload else {}
@@ -138,7 +118,7 @@ def record(request: HttpRequest, body: TestReportIn) -> Any:
     home = kept.filter(credit_code=body.organisation).first() if body.organisation else kept.first()
     if home is None:
         raise Problem(404, "not_found", _("No such enterprise."))
-    with _told():
+    with told():
         made = actions.record(person, home, body.values, _sent(body.file), now=timezone.now())
     return Status(201, TestReportOut.of(made))
 
@@ -166,7 +146,7 @@ def change(request: HttpRequest, number: int, body: TestReportChangeIn) -> Any:
     """Change a report, or correct one that was used in a submission."""
     person = access.me(request)
     held = get_object_or_404(queries.reports(person), pk=number)
-    with _told():
+    with told():
         kept = actions.change(
             person,
             held,
@@ -185,7 +165,7 @@ def change(request: HttpRequest, number: int, body: TestReportChangeIn) -> Any:
 def withdraw(request: HttpRequest, number: int, body: TestReportReasonIn) -> Any:
     """Say that a report does not count."""
     person = access.me(request)
-    with _told():
+    with told():
         held = actions.withdraw(
             person,
             get_object_or_404(queries.reports(person), pk=number),

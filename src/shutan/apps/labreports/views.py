@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
-from shutan.apps.common import files, rowbook
+from shutan.apps.common import rowbook
+from shutan.apps.common.downloads import attached, kept
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.common.places import prefecture_filter
+from shutan.apps.common.refusals import FaultsError, StaleError
 from shutan.apps.common.rowbook import Fault
 from shutan.apps.labreports import actions, queries
 from shutan.apps.labreports.forms import (
@@ -186,7 +187,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = actions.record(person, home, request.POST, request.FILES, now=timezone.now())
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
         else:
             messages.success(request, _("Added."))
@@ -226,9 +227,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 revision=int(sent) if sent.isascii() and sent.isdigit() else 0,
                 reason=request.POST.get("why", ""), now=timezone.now(),
             )  # fmt: skip
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
-        except actions.StaleError as error:
+        except StaleError as error:
             form = TestReportForm(request.POST, instance=error.now, organisation=held.organisation)
             revision = error.now.revision
             messages.warning(
@@ -263,8 +264,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     held = _report(request, pk)
     if not held.sha256:
         raise Http404
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(held.file_name)}"}
-    return HttpResponse(files.content(held.sha256), files.media_type(held.file_name), headers=headers)
+    return kept(held.sha256, held.file_name)
 
 
 def sheet(home: Any) -> rowbook.Sheet:
@@ -293,8 +293,7 @@ def template(request: HttpRequest) -> HttpResponse:
     for one in rows:
         for name in RESULT_NAMES:
             setattr(one, name, Decimal(one.results[name]) if name in one.results else None)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(_('Test reports'))}.xlsx"}
-    return HttpResponse(rowbook.write(sheet(home), rows), rowbook.MEDIA_TYPE, headers=headers)
+    return attached(rowbook.write(sheet(home), rows), f"{_('Test reports')}.xlsx", rowbook.MEDIA_TYPE)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shutan.apps.accounts import access
 from shutan.apps.common import files
 from shutan.apps.common.components import STATES
+from shutan.apps.common.downloads import kept
 from shutan.apps.common.files import Upload
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.referrals import actions, forms, queries
@@ -191,5 +191,4 @@ def file(request: HttpRequest, pk: int, word: int, at: int) -> HttpResponse:
     if at >= len(said.files):
         raise Http404
     one = said.files[at]
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(one['name'])}"}
-    return HttpResponse(files.content(one["sha256"]), files.media_type(one["name"]), headers=headers)
+    return kept(one["sha256"], one["name"])

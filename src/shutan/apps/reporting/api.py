@@ -13,6 +13,7 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Detail, Line, Problem
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.reporting import actions, comparing, downloads, explaining, later, queries, results, tables
 from shutan.apps.reporting.api_shapes import (
@@ -34,7 +35,7 @@ from shutan.apps.reporting.api_texts import explanation
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter
 from shutan.apps.reporting.storage import SPREADSHEET, Upload
-from shutan.apps.reporting.views.lists import file_response, problem_lines, too_large
+from shutan.apps.reporting.views.lists import problem_lines, too_large
 from shutan.documents.json_form import write_json
 from shutan.documents.problem import Problem as Fault
 from shutan.documents.safety import LARGEST_FILE
@@ -323,7 +324,7 @@ def download(request: HttpRequest, number: int, kind: Line) -> HttpResponse:
         made = downloads.make(_report(request, number), kind, language())
     except KeyError:
         raise Problem(404, "not_found", _("There is no such file.")) from None
-    return file_response(made.content, made.media_type, made.name)
+    return attached(made.content, made.name, made.media_type)
 
 
 @router.post(

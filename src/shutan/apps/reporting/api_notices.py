@@ -16,10 +16,10 @@ from pydantic import Field
 from shutan.apps.accounts import access
 from shutan.apps.common import files
 from shutan.apps.common.api import ERRORS, DocumentIn, Line, Number, Problem, Text, upload_of
+from shutan.apps.common.downloads import attached
 from shutan.apps.reporting import effects, notices, queries
 from shutan.apps.reporting.api_shapes import NoticeOut, TotalOut
 from shutan.apps.reporting.models import ParameterNotice
-from shutan.apps.reporting.views.lists import file_response
 
 router = Router(tags=["rules"])
 
@@ -180,7 +180,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     if not notice.file_sha256:
         raise Http404
     content = files.content(notice.file_sha256)
-    return file_response(content, files.media_type(notice.file_name), notice.file_name)
+    return attached(content, notice.file_name, files.media_type(notice.file_name))
 
 
 @router.get(

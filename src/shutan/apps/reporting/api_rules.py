@@ -12,6 +12,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from shutan.apps.common.api import ERRORS, Line
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.reporting import api_texts, results, rulebook
 from shutan.apps.reporting.api import Year, binary
@@ -23,7 +24,6 @@ from shutan.apps.reporting.api_shapes import (
     Words,
 )
 from shutan.apps.reporting.storage import SPREADSHEET
-from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording
 from shutan.documents.json_form import schema as json_schema
 from shutan.documents.template import write_template
@@ -99,7 +99,7 @@ def template(
         raise Http404
     stream = io.BytesIO()
     write_template(rules, year, stream, language=language())
-    return file_response(stream.getvalue(), SPREADSHEET, f"{name}-{year}.xlsx")
+    return attached(stream.getvalue(), f"{name}-{year}.xlsx", SPREADSHEET)
 
 
 @router.get(

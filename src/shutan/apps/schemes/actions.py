@@ -20,6 +20,7 @@ from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
 from shutan.apps.common import files
+from shutan.apps.common.refusals import FaultsError, StaleError
 from shutan.apps.schemes import content
 from shutan.apps.schemes.forms import CalibrationForm, FacilityForm, MeterForm, ParameterForm, TextsForm
 from shutan.apps.schemes.models import (
@@ -39,22 +40,6 @@ KINDS: dict[str, tuple[type[Facility | SchemeParameter], type[FacilityForm | Par
     "parameters": (SchemeParameter, ParameterForm),
 }
 MOST_FILES = 20
-
-
-class StaleError(Exception):
-    """Someone changed it since it was read; carries it as it is now."""
-
-    def __init__(self, now: Any) -> None:
-        super().__init__("changed meanwhile")
-        self.now = now
-
-
-class FaultsError(Exception):
-    """A form is wrong and nothing was saved; carries it with its faults."""
-
-    def __init__(self, form: Any) -> None:
-        super().__init__("faults")
-        self.form = form
 
 
 def begin(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,6 +15,7 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Code, Count, Detail, Line, Problem, Text
+from shutan.apps.common.api_refusals import told
 from shutan.apps.common.language import language
 from shutan.apps.schemes import actions, content, judging, queries, steps, workbook
 from shutan.apps.schemes.models import Calibration, Meter, Scheme
@@ -214,24 +212,6 @@ class CalibrationIn(Schema):
     error_found: Annotated[str, Field(max_length=12)] = ""
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """What actions refuse, as answers."""
-    try:
-        yield
-    except actions.FaultsError as error:
-        details = [
-            Detail(place="" if name == "__all__" else name, message=str(text))
-            for name, texts in error.form.errors.items()
-            for text in texts
-        ]
-        raise Problem(422, "invalid", _("Something is not as expected."), details) from error
-    except actions.StaleError as error:
-        raise Problem(409, "changed_meanwhile", _("Someone changed this since it was read.")) from error
-    except ValidationError as error:
-        raise Problem(422, "refused", " ".join(error.messages)) from error
-
-
 def _scheme(request: HttpRequest, number: int) -> Scheme:
     return get_object_or_404(queries.schemes(access.me(request)), pk=number)
 
@@ -266,7 +246,7 @@ def begin(request: HttpRequest, body: SchemeIn) -> Any:
     """Begin the scheme of a year."""
     if body.rule_set not in schemes():
         raise Problem(422, "refused", _("This guideline asks for no scheme."))
-    with _told():
+    with told():
         made = actions.begin(
             access.me(request),
             _home(request, body.organisation),
@@ -318,7 +298,7 @@ def detail(request: HttpRequest, number: int) -> Any:
 )
 def revise(request: HttpRequest, number: int, body: RevisionIn) -> Any:
     """Make a further version of one that was accepted or returned."""
-    with _told():
+    with told():
         made = actions.revise(
             access.me(request),
             _scheme(request, number),
@@ -336,7 +316,7 @@ def keep_texts(request: HttpRequest, number: int, body: TextsIn) -> Any:
     section = next((one for one in held.declared.sections if one.number == body.section), None)
     if section is None:
         raise Problem(404, "not_found", _("The guideline has no such section."))
-    with _told():
+    with told():
         saved = actions.keep_texts(
             access.me(request),
             held,
@@ -354,7 +334,7 @@ def keep_row(request: HttpRequest, number: int, body: SchemeRowIn) -> Any:
     held = _scheme(request, number)
     rows: Any = held.facilities if body.kind == "facilities" else held.parameters
     row = get_object_or_404(rows.all(), pk=body.id) if body.id else None
-    with _told():
+    with told():
         kept = actions.keep_row(
             access.me(request),
             held,
@@ -377,7 +357,7 @@ def take_in(request: HttpRequest, number: int, file: File[UploadedFile]) -> Any:
     if found.faults:
         details = [Detail(place=one.cell, message=one.wrong, expected=one.expected) for one in found.faults]
         raise Problem(422, "invalid", _("Nothing was saved."), details)
-    with _told():
+    with told():
         changed = actions.import_sheets(
             access.me(request), held, found.texts, found.forms, now=timezone.now()
         )
@@ -387,7 +367,7 @@ def take_in(request: HttpRequest, number: int, file: File[UploadedFile]) -> Any:
 @router.post("/schemes/{int:number}/steps", response={200: SchemeOut, **ERRORS}, url_name="scheme_step")
 def take_step(request: HttpRequest, number: int, body: SchemeStepIn) -> Any:
     """Take a step of the procedure."""
-    with _told():
+    with told():
         held = steps.take(
             access.me(request),
             _scheme(request, number),
@@ -405,7 +385,7 @@ def take_step(request: HttpRequest, number: int, body: SchemeStepIn) -> Any:
 )
 def opine(request: HttpRequest, number: int, body: SchemeOpinionIn) -> Any:
     """Give an opinion as city or province."""
-    with _told():
+    with told():
         made = steps.give_opinion(
             access.me(request),
             _scheme(request, number),
@@ -487,7 +467,7 @@ def keep_meter(request: HttpRequest, body: MeterIn) -> Any:
     person = access.me(request)
     meter = get_object_or_404(queries.meters(person), pk=body.id) if body.id else None
     home = meter.organisation if meter else _home(request, body.organisation)
-    with _told():
+    with told():
         kept = actions.keep_meter(
             person, home, body.values, meter=meter, revision=body.revision, now=timezone.now()
         )
@@ -501,7 +481,7 @@ def calibrate(request: HttpRequest, number: int, body: CalibrationIn) -> Any:
     """Put a calibration on record."""
     person = access.me(request)
     held: Meter = get_object_or_404(queries.meters(person), pk=number)
-    with _told():
+    with told():
         actions.record_calibration(person, held, body.dict(), now=timezone.now())
     return Status(201, MeterOut.of(queries.meters(person).get(pk=number)))
 
@@ -517,6 +497,6 @@ def withdraw(request: HttpRequest, number: int, calibration: int, why: Line) -> 
     found = get_object_or_404(
         Calibration.objects.select_related("meter__organisation"), meter=held, pk=calibration
     )
-    with _told():
+    with told():
         actions.withdraw_calibration(access.me(request), found, reason=why, now=timezone.now())
     return Status(204, None)

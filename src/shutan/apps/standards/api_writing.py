@@ -17,8 +17,8 @@ from pydantic import Field
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import User
-from shutan.apps.common import files
 from shutan.apps.common.api import ERRORS, Count, DocumentIn, Line, Number, Problem, Text, upload_of
+from shutan.apps.common.downloads import kept
 from shutan.apps.standards import assessments, instruments, opinions, queries, register
 from shutan.apps.standards.api import (
     AssessmentWhole,
@@ -31,7 +31,6 @@ from shutan.apps.standards.api import (
     router,
 )
 from shutan.apps.standards.models import Instrument, Item, Opinion, StandardClause, Version, Weights
-from shutan.apps.standards.views.instruments import download
 
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 LongText = Annotated[str, Field(max_length=instruments.LONGEST_TEXT)]
@@ -254,7 +253,7 @@ def attach(request: HttpRequest, number: int, given: AttachmentIn) -> Status[Any
 def attachment(request: HttpRequest, number: int) -> HttpResponse:
     """As it was attached."""
     found = get_object_or_404(queries.attachments(access.me(request)), pk=number)
-    return download(files.content(found.sha256), found.file_name)
+    return kept(found.sha256, found.file_name)
 
 
 @router.delete(
@@ -375,7 +374,7 @@ def evidence(request: HttpRequest, number: int) -> HttpResponse:
     """As it was added."""
     rows = queries.evidence(access.me(request)).exclude(sha256="")
     found = get_object_or_404(rows, pk=number)
-    return download(files.content(found.sha256), found.file_name)
+    return kept(found.sha256, found.file_name)
 
 
 @router.delete(

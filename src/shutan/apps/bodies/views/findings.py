@@ -17,6 +17,7 @@ from shutan.apps.bodies import actions, queries
 from shutan.apps.bodies.forms import AnswerForm, CloseForm, FindingForm
 from shutan.apps.bodies.models import Finding
 from shutan.apps.bodies.views.record import body_of
+from shutan.apps.common.refusals import BlockedError
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +62,7 @@ def detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
                     actions.answer_finding(person, finding, form.cleaned_data["answer"], now=timezone.now())
                 else:
                     actions.close_finding(person, finding, form.cleaned_data["result"], now=timezone.now())
-            except actions.BlockedError as error:
+            except BlockedError as error:
                 messages.error(request, " ".join(error.reasons))
             else:
                 messages.success(request, _("Saved."))

@@ -24,6 +24,7 @@ from shutan.apps.bodies.views.public import profile_facts, service_filter
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.common.places import place_name, prefecture_filter
+from shutan.apps.common.refusals import BlockedError, FaultsError, StaleError
 
 MOST = 20
 
@@ -236,12 +237,12 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
                 revision=int(sent) if sent.isascii() and sent.isdigit() else 0,
                 now=timezone.now(),
             )
-        except actions.FaultsError as error:
-            form = error.form  # type: ignore[assignment]
-        except actions.BlockedError as error:
+        except FaultsError as error:
+            form = error.form
+        except BlockedError as error:
             messages.error(request, " ".join(error.reasons))
             return redirect(link(held))
-        except actions.StaleError as error:
+        except StaleError as error:
             form = ProfileForm(request.POST, instance=held)
             stale, revision = others(form, error.now), error.now.revision
         else:

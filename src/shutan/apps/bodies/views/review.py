@@ -18,6 +18,7 @@ from shutan.apps.bodies.models import Application
 from shutan.apps.bodies.sections import SECTIONS
 from shutan.apps.bodies.views.public import profile_facts
 from shutan.apps.bodies.views.record import body_of, conflict_lines, link, overview
+from shutan.apps.common.refusals import BlockedError, StaleError
 
 
 @require_POST
@@ -36,11 +37,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             note=form.cleaned_data["note"],
             now=timezone.now(),
         )
-    except actions.StaleError:
+    except StaleError:
         messages.error(
             request, _("Someone changed the record since you read it: look at it again, then apply.")
         )
-    except actions.BlockedError as error:
+    except BlockedError as error:
         messages.error(request, " ".join(error.reasons))
     else:
         messages.success(
@@ -55,7 +56,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     held = body_of(request, pk)
     try:
         actions.take_back(access.me(request), held, now=timezone.now())
-    except actions.BlockedError as error:
+    except BlockedError as error:
         messages.error(request, " ".join(error.reasons))
     else:
         messages.success(request, _("Taken back. The record can be changed again."))
@@ -123,7 +124,7 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, one, form, 422)
-    except actions.BlockedError as error:
+    except BlockedError as error:
         messages.error(request, " ".join(error.reasons))
         return redirect(reverse("bodies:application", args=[pk, number]))
     messages.success(request, _("Published.") if approve else _("Returned with your reasons."))
@@ -138,7 +139,7 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.change_standing(access.me(request), held, now=timezone.now(), **form.cleaned_data)
-        except (ValidationError, actions.BlockedError) as error:
+        except (ValidationError, BlockedError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else " ".join(error.reasons))
         else:
             messages.success(request, _("Done. The reason stands on the public page."))

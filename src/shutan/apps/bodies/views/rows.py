@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,8 +18,9 @@ from shutan.apps.bodies import actions, judging, queries, workbook
 from shutan.apps.bodies.models import Body, Row
 from shutan.apps.bodies.sections import SECTIONS, Section
 from shutan.apps.bodies.views.record import body_of, others, permissions, tabs
-from shutan.apps.common import files
+from shutan.apps.common.downloads import attached, kept
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.refusals import BlockedError, FaultsError, StaleError
 from shutan.documents.safety import LARGEST_FILE
 
 
@@ -136,9 +136,9 @@ def new(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             actions.keep_row(
                 access.me(request), held, one, request.POST, sent=request.FILES, now=timezone.now()
             )
-        except actions.FaultsError as error:
-            form = error.form  # type: ignore[assignment]
-        except actions.BlockedError as error:
+        except FaultsError as error:
+            form = error.form
+        except BlockedError as error:
             return _blocked(request, held, one, error)
         else:
             messages.success(request, _("Added."))
@@ -165,9 +165,9 @@ def change(request: HttpRequest, pk: int, part: str, row: int) -> HttpResponse:
                 revision=int(sent) if sent.isascii() and sent.isdigit() else 0,
                 now=timezone.now(),
             )
-        except actions.FaultsError as error:
-            form = error.form  # type: ignore[assignment]
-        except actions.StaleError as error:
+        except FaultsError as error:
+            form = error.form
+        except StaleError as error:
             form = one.form(request.POST, instance=found, body=held)
             return _page(
                 request,
@@ -178,7 +178,7 @@ def change(request: HttpRequest, pk: int, part: str, row: int) -> HttpResponse:
                 revision=error.now.revision,
                 stale=others(form, error.now),
             )
-        except actions.BlockedError as error:
+        except BlockedError as error:
             return _blocked(request, held, one, error)
         else:
             messages.success(request, _("Saved."))
@@ -197,7 +197,7 @@ def _page(request: HttpRequest, held: Body, one: Section, form: Any, **more: Any
     return render(request, "bodies/row.html", context | more, status=422 if request.method == "POST" else 200)
 
 
-def _blocked(request: HttpRequest, held: Body, one: Section, error: actions.BlockedError) -> HttpResponse:
+def _blocked(request: HttpRequest, held: Body, one: Section, error: BlockedError) -> HttpResponse:
     messages.error(request, " ".join(error.reasons))
     return redirect(_lines(held, one))
 
@@ -216,12 +216,12 @@ def remove(request: HttpRequest, pk: int, part: str, row: int) -> HttpResponse:
             revision=int(sent) if sent.isascii() and sent.isdigit() else 0,
             now=timezone.now(),
         )
-    except actions.StaleError:
+    except StaleError:
         messages.error(
             request, _("Someone changed this line meanwhile: look at it again before you remove it.")
         )
         return redirect(reverse("bodies:row", args=[held.pk, one.key, found.pk]))
-    except actions.BlockedError as error:
+    except BlockedError as error:
         return _blocked(request, held, one, error)
     messages.success(request, _("Removed."))
     return redirect(_lines(held, one))
@@ -234,19 +234,15 @@ def document(request: HttpRequest, pk: int, part: str, row: int) -> HttpResponse
     digest, name = getattr(found, "document_sha256", ""), getattr(found, "document_name", "")
     if not digest:
         raise Http404
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(files.content(digest), files.media_type(name), headers=headers)
+    return kept(digest, name)
 
 
 @require_GET
 def template(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """The workbook of a part with its lines, to fill in and send back."""
     held, one = body_of(request, pk), _part(part)
-    name = quote(f"{held}-{one.title}.xlsx")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return HttpResponse(
-        workbook.write(one, list(queries.rows(held, one))), workbook.MEDIA_TYPE, headers=headers
-    )
+    lines = list(queries.rows(held, one))
+    return attached(workbook.write(one, lines), f"{held}-{one.title}.xlsx", workbook.MEDIA_TYPE)
 
 
 @require_POST
@@ -270,7 +266,7 @@ def take_in(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         context["changed"] = actions.import_rows(
             access.me(request), held, one, found.forms, now=timezone.now()
         )
-    except actions.BlockedError as error:
+    except BlockedError as error:
         context["faults"] = [workbook.Fault("", reason) for reason in error.reasons]
         return render(request, "bodies/import_done.html", context, status=422)
     return render(request, "bodies/import_done.html", context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shutan.apps.accounts import access
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.directory import importing, workbook
 from shutan.apps.directory.exporting import everything
@@ -23,15 +23,10 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 MOST_SHOWN = 500
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(content, content_type=SPREADSHEET, headers=headers)
-
-
 @require_GET
 def template(_request: HttpRequest) -> HttpResponse:
     """The workbook to fill in."""
-    return _file(workbook.write({}, language()), _("directory-template") + ".xlsx")
+    return attached(workbook.write({}, language()), _("directory-template") + ".xlsx", SPREADSHEET)
 
 
 @require_GET
@@ -39,7 +34,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Everything the person may see, in the form that can be imported again."""
     today = timezone.localdate()
     rows = everything(access.me(request), today)
-    return _file(workbook.write(rows, language()), f"{_('directory')}-{today:%Y%m%d}.xlsx")
+    return attached(workbook.write(rows, language()), f"{_('directory')}-{today:%Y%m%d}.xlsx", SPREADSHEET)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django import forms as django_forms
 from django.conf import settings
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
-from shutan.apps.common.files import MEDIA_TYPES, SPREADSHEET
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.common.places import place_name, prefecture_filter
 from shutan.apps.directory.chart_map import Map, province
@@ -414,12 +413,7 @@ def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in ("xlsx", "pdf"):
         raise Http404
     content = papers.list_xlsx(unit_list) if kind == "xlsx" else papers.list_pdf(unit_list)
-    name = quote(f"{papers.list_title(unit_list)}.{kind}")
-    return HttpResponse(
-        content,
-        content_type=SPREADSHEET if kind == "xlsx" else MEDIA_TYPES[".pdf"],
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    return attached(content, f"{papers.list_title(unit_list)}.{kind}")
 
 
 @require_GET

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.files import SPREADSHEET, clean_name
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
@@ -231,11 +231,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     person = access.me(request)
     book = queries.book(person, pk)
     name = clean_name(f"{book.organisation.name_zh}-{book.year}.xlsx")
-    return HttpResponse(
-        exchange.write(queries.year(person, book)),
-        content_type=SPREADSHEET,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
-    )
+    return attached(exchange.write(queries.year(person, book)), name, SPREADSHEET)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import Any, cast
-from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
 from shutan.apps.accounts.scope import MandateEnded
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import actions, queries
@@ -250,13 +250,7 @@ def template(_request: HttpRequest, rules: str, year: int) -> HttpResponse:
         raise Http404
     stream = io.BytesIO()
     write_template(found, year, stream, language=language())
-    return file_response(stream.getvalue(), SPREADSHEET, f"{pick(found.title)}-{year}.xlsx")
-
-
-def file_response(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A download with its name."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    return attached(stream.getvalue(), f"{pick(found.title)}-{year}.xlsx", SPREADSHEET)
 
 
 def as_rows(rows: Any) -> QuerySet[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shutan.apps.accounts import access
 from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.words import action_names
-from shutan.apps.common import files
 from shutan.apps.common.components import STATES
+from shutan.apps.common.downloads import kept
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.reporting import effects, notices, queries, results, rulebook
@@ -263,10 +262,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     notice = _notice(request, pk)
     if not notice.file_sha256:
         raise Http404
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(notice.file_name)}"}
-    return HttpResponse(
-        files.content(notice.file_sha256), files.media_type(notice.file_name), headers=headers
-    )
+    return kept(notice.file_sha256, notice.file_name)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.reporting import (
     actions,
@@ -29,7 +30,6 @@ from shutan.apps.reporting import (
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, pick
 from shutan.apps.reporting.steps import next_step
-from shutan.apps.reporting.views.lists import file_response
 from shutan.documents import wording
 from shutan.rules.registry import rule_set
 
@@ -253,7 +253,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         made = downloads.make(report, kind, language())
     except KeyError:
         raise Http404 from None
-    return file_response(made.content, made.media_type, made.name)
+    return attached(made.content, made.name, made.media_type)
 
 
 # -- what one does ---------------------------------------------------------------------------------------------

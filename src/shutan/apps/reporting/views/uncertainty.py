@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shutan.apps.accounts import access
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.reporting import actions, queries, results, uncertainty
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, pick
 from shutan.apps.reporting.storage import clean_name
-from shutan.apps.reporting.views.lists import file_response
 from shutan.apps.reporting.views.reports import frame, report_of, whole
 from shutan.documents.uncertainty import Run, run, statement, write_json, written
 from shutan.kernel.uncertainty import Stated, StatementError
@@ -118,10 +118,10 @@ def _file(writer: Presenter, done: Run, kind: str) -> HttpResponse:
     """The outcome as a file."""
     name = clean_name(f"{writer.report.organisation.name_zh}-{writer.report.year}-{done.found.name}.{kind}")
     if kind == "csv":
-        return file_response(uncertainty.as_csv(writer, done).encode(), FILES[kind], name)
+        return attached(uncertainty.as_csv(writer, done).encode(), name, FILES[kind])
     told = write_json(done, writer.report.year, language())
     content = json.dumps(told, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder).encode()
-    return file_response(content, FILES[kind], name)
+    return attached(content, name, FILES[kind])
 
 
 FILES = {"csv": "text/csv", "json": "application/json"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
-from shutan.apps.common import files
+from shutan.apps.common.downloads import kept
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.refusals import FaultsError, StaleError
 from shutan.apps.schemes import actions, queries
 from shutan.apps.schemes.forms import CalibrationForm, MeterForm, StepForm
 from shutan.apps.schemes.models import REMIND_BEFORE, Meter, calibration_state
@@ -107,7 +107,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = actions.keep_meter(person, home, request.POST, now=timezone.now())
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
         else:
             messages.success(request, _("Added."))
@@ -160,9 +160,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 revision=int(sent) if sent.isascii() and sent.isdigit() else 0,
                 now=timezone.now(),
             )
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
-        except actions.StaleError as error:
+        except StaleError as error:
             form = MeterForm(request.POST, instance=error.now, organisation=held.organisation)
             revision = error.now.revision
             messages.warning(
@@ -183,7 +183,7 @@ def calibrate(request: HttpRequest, pk: int) -> HttpResponse:
     held = _meter(request, pk)
     try:
         actions.record_calibration(access.me(request), held, request.POST, request.FILES, now=timezone.now())
-    except actions.FaultsError as error:
+    except FaultsError as error:
         return _page(request, held, 422, form=error.form)
     messages.success(request, _("Added."))
     return redirect(link(held))
@@ -209,5 +209,4 @@ def withdraw(request: HttpRequest, pk: int, calibration: int) -> HttpResponse:
 def certificate(request: HttpRequest, pk: int, calibration: int) -> HttpResponse:
     """The scan of a calibration's certificate."""
     found = get_object_or_404(_meter(request, pk).calibrations.exclude(sha256=""), pk=calibration)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file_name)}"}
-    return HttpResponse(files.content(found.sha256), files.media_type(found.file_name), headers=headers)
+    return kept(found.sha256, found.file_name)

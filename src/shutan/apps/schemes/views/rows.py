@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shutan.apps.accounts import access
 from shutan.apps.common import files
+from shutan.apps.common.downloads import kept
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.refusals import FaultsError, StaleError
 from shutan.apps.common.rowbook import Fault
 from shutan.apps.schemes import actions, content, workbook
 from shutan.apps.schemes.forms import FacilityForm, ParameterForm, TextsForm
@@ -57,9 +58,9 @@ def section(request: HttpRequest, pk: int, number: str) -> HttpResponse:
                 seen=request.POST.get("seen", ""),
                 now=timezone.now(),
             )
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
-        except actions.StaleError as error:
+        except StaleError as error:
             form, held, stale = TextsForm(one, request.POST), error.now, True
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -197,7 +198,7 @@ def new(request: HttpRequest, pk: int, number: str) -> HttpResponse:
             actions.keep_row(
                 access.me(request), held, one.holds, request.POST, section=_of(one), now=timezone.now()
             )
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -231,9 +232,9 @@ def change(request: HttpRequest, pk: int, number: str, row: int) -> HttpResponse
                 section=_of(one),
                 now=timezone.now(),
             )
-        except actions.FaultsError as error:
+        except FaultsError as error:
             form = error.form
-        except actions.StaleError as error:
+        except StaleError as error:
             form = _form(held, one, request.POST, found)
             return _page(
                 request,
@@ -297,7 +298,7 @@ def remove(request: HttpRequest, pk: int, number: str, row: int) -> HttpResponse
         actions.remove_row(
             access.me(request), held, one.holds, found, revision=_revision(request), now=timezone.now()
         )
-    except actions.StaleError:
+    except StaleError:
         messages.error(
             request, _("Someone changed this line meanwhile: look at it again before you remove it.")
         )
@@ -351,8 +352,7 @@ def drop_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """A chart or plan."""
     _held, found = _file(request, pk, file)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}"}
-    return HttpResponse(files.content(found.sha256), files.media_type(found.name), headers=headers)
+    return kept(found.sha256, found.name)
 
 
 @require_POST

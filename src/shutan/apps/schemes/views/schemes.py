@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import User
 from shutan.apps.accounts.words import action_names
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.common.places import prefecture_filter
@@ -383,7 +383,4 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except FontMissingError as error:
         messages.error(request, str(error))
         return redirect(link(held))
-    name = quote(f"{held}.{kind}")
-    return HttpResponse(
-        made, outputs.MEDIA[kind], headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    return attached(made, f"{held}.{kind}", outputs.MEDIA[kind])

@@ -18,13 +18,13 @@ from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.models import Kind
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.downloads import attached, kept
 from shutan.apps.common.forms import add_errors, resend
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.standards import assessments, chapters, outputs, queries
 from shutan.apps.standards.forms import BeginForm, EvidenceForm, ImprovementForm, ItemForm
 from shutan.apps.standards.models import Assessment, Improvement, Item
-from shutan.apps.standards.views.instruments import download
 from shutan.rules.standards import MANAGEMENT
 
 
@@ -254,7 +254,7 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of evidence."""
     found = get_object_or_404(queries.evidence(access.me(request)).exclude(sha256=""), pk=pk)
-    return download(files.content(found.sha256), found.file_name)
+    return kept(found.sha256, found.file_name)
 
 
 @require_POST
@@ -330,4 +330,4 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in outputs.WRITERS:
         raise Http404
     name = f"{MANAGEMENT.replace('/', '')} {assessment}.{kind}"
-    return download(outputs.WRITERS[kind](assessment, language()), name)
+    return attached(outputs.WRITERS[kind](assessment, language()), name)

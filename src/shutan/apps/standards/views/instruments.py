@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +20,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts import queries as accounts_queries
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common import files
+from shutan.apps.common.downloads import attached, kept
 from shutan.apps.common.forms import add_errors, resend
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
@@ -301,24 +301,18 @@ def text_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         paragraphs=[line for line in text.content.splitlines() if line.strip()],
         notes=facts,
     )
-    return download(paper_pdf(made), f"{instrument.title}.pdf")
+    return attached(paper_pdf(made), f"{instrument.title}.pdf")
 
 
 def _plain(value: Any) -> str:
     return formats.date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
 
 
-def download(content: bytes, name: str) -> HttpResponse:
-    """A file by its name, never shown inside the page."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(content, files.media_type(name), headers=headers)
-
-
 @require_GET
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """One attached document."""
     found = get_object_or_404(queries.attachments(request.user), pk=pk)
-    return download(files.content(found.sha256), found.file_name)
+    return kept(found.sha256, found.file_name)
 
 
 @require_POST
