@@ -12,6 +12,7 @@ from shutan.apps.bodies.models import Body
 from shutan.apps.directory.models import Entity
 from shutan.apps.duties.models import Duty, UnitList
 from shutan.apps.reporting.models import Report, ReportedValue
+from shutan.apps.schemes.models import Scheme
 from shutan.apps.standards.models import Assessment, Instrument
 from shutan.cli.demonstration import create
 from shutan.cli.plants import all_plants, industrial_works, power_plants
@@ -46,7 +47,12 @@ def test_demonstration_is_made_once_and_agrees_with_the_examples(
     assert len({one.username for one in logins}) == len(logins)
     filed = [line for line in told if "月度存证" in line]
     assert len(filed) == 2  # two years of one plant's months
-    assert len(told) == len(all_plants()) + len(filed) + 1
+    assert [(one.rule_set, one.state) for one in Scheme.objects.order_by("rule_set")] == [
+        ("power", "accepted"),
+        ("steel", "returned"),
+    ]
+    schemed = [line for line in told if "数据质量控制方案" in line]
+    assert len(told) == len(all_plants()) + len(filed) + len(schemed) + 1
     for plant in industrial_works():
         report = Report.objects.get(source__name=f"{plant.slug}.xlsx")
         assert (report.rule_set, report.year) == (plant.sector, plant.year)

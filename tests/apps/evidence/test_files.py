@@ -9,12 +9,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404
+from django.utils import translation
 
-from shutan.apps.common import clamd
+from shutan.apps.common import clamd, rowbook
 from shutan.apps.common import files as store
 from shutan.apps.common.files import DOCUMENTS, KINDS, Upload, faults
+from shutan.apps.directory.workbook import read as read_directory
+from shutan.apps.duties import intake, reading
 from shutan.apps.evidence import scanning
 from shutan.apps.evidence.models import FileScan
+from shutan.apps.reporting import intake as reports
+from shutan.documents.template import write_template
+from shutan.rules.registry import rule_set
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -153,6 +159,32 @@ def test_what_the_scanner_finds_is_kept_apart(db, files, settings, scanner):
     assert not default_storage.exists(store.place(evil.sha256))
     with pytest.raises(Http404):
         store.content(evil.sha256)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda content: [one.wrong for one in rowbook.open_book(content)[1]],
+        lambda content: [one.message.en for one in read_directory(content).problems],
+        lambda content: [
+            one.message.en
+            for one in reading.read(Upload("a.xlsx", content), intake.EMISSION_COLUMNS).problems
+        ],
+        lambda content: [one.message.en for one in reports.workbook(Upload("a.xlsx", content)).problems],
+    ],
+    ids=["rows", "directory", "duties", "reports"],
+)
+def test_every_reader_of_workbooks_asks_the_scanner(db, files, settings, scanner, read):
+    """A workbook whose text the scanner knows, in a part that is not packed."""
+    stream = io.BytesIO()
+    write_template(rule_set("power"), 2024, stream)
+    with zipfile.ZipFile(stream, "a") as packed:
+        packed.writestr("docProps/custom.xml", b"<x>EICAR</x>")
+    settings.CLAMD = scanner
+    with translation.override("en"):
+        assert any("malware" in one for one in read(stream.getvalue()))
+        settings.CLAMD = ""
+        assert not any("malware" in one for one in read(stream.getvalue()))
 
 
 def test_what_came_in_unscanned_is_scanned_later(db, files, settings, scanner):

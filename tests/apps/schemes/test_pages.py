@@ -74,6 +74,16 @@ def test_a_scheme_is_begun_filled_in_and_sent_by_pages(as_, people):
     assert refused.status_code == 422
 
 
+def test_the_sector_one_has_a_scheme_of_is_offered_first(as_, people):
+    def offered():
+        page = as_("other").get(url("list"))
+        return [name for name, _label in page.context["form"].fields["rule_set"].choices]
+
+    names = offered()
+    begin(people["other"], names[-1], 2026)
+    assert offered() == [names[-1], *names[:-1]]
+
+
 def test_the_city_says_and_the_province_accepts(as_, people):
     scheme = submitted(people)
     city = as_("city")

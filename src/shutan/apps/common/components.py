@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -275,12 +275,15 @@ def field(bound: BoundField, hint: Any = "") -> str:
     look = {"select": "form-select", "checkbox": "form-check-input"}.get(kind, "form-control")
     if bound.errors:
         look += " is-invalid"
-    control = bound.as_widget(attrs={"class": look})
+    several = isinstance(widget, CheckboxSelectMultiple)  # a line each, not one box
+    if several:
+        widget.attrs["class"] = look
     context = {
         "field": bound,
-        "control": control,
+        "control": "" if several else bound.as_widget(attrs={"class": look}),
         "hint": hint or bound.help_text,
-        "check": kind == "checkbox",
+        "check": kind == "checkbox" and not several,
+        "several": several,
     }
     return render_to_string("components/field.html", context)
 

@@ -26,6 +26,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from shutan.apps.common import clamd
+from shutan.documents.problem import Message
+from shutan.documents.safety import RefusedError
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -161,6 +163,33 @@ def faults(upload: Upload, kinds: Sequence[str] = DOCUMENTS, *, largest: int = L
             _("%(name)s is not what is taken here: %(kinds)s. The content counts, not the name.") % told
         )
     return said
+
+
+def screen(content: bytes, kind: str = "xlsx") -> None:
+    """Let pass what is read whether it is kept or not: a table that is what it says, and in which no scanner finds anything.
+
+    Every reader of uploaded workbooks, tables and reports calls it, after `documents.safety` has proved the file harmless
+    to unpack.
+
+    Args:
+        content: the file.
+        kind: of KINDS, which the reader takes it for.
+
+    Raises:
+        RefusedError: it is another kind, or infected.
+    """
+    if not KINDS[kind].fits(content):
+        told = Message(
+            f"内容不是 {kind.upper()}：以内容为准，不以文件名为准",
+            f"the content is not {kind.upper()}: it counts, not the name",
+        )
+        raise RefusedError("file.kind", told)
+    digest = hashlib.sha256(content).hexdigest()
+    if default_storage.exists(quarantine(digest)) or scanned(content)[0] == Scan.QUARANTINED:
+        told = Message(
+            "病毒扫描发现问题，不予接收", "the malware scanner found something in it: it is not taken"
+        )
+        raise RefusedError("file.infected", told)
 
 
 def media_type(name: str) -> str:

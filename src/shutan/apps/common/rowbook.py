@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
+from shutan.apps.common import files
 from shutan.apps.common.language import language
 from shutan.documents import safety
 
@@ -163,6 +164,7 @@ def open_book(content: bytes) -> tuple[list[tuple[str, list[list[Any]]]], list[F
     """The sheets of a file as rows of cells by name, or why it cannot be read."""
     try:
         safety.unpack(safety.load(content))
+        files.screen(content)
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
             return [
                 (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))

@@ -13,6 +13,7 @@ from typing import Any
 
 import python_calamine
 
+from shutan.apps.common import files
 from shutan.apps.directory.facts import FACTS, FactType
 from shutan.apps.directory.models import EntityKind
 from shutan.documents.problem import Message, Problem
@@ -162,6 +163,7 @@ def read(content: bytes) -> Rows:
     found = Rows()
     try:
         unpack(load(content))
+        files.screen(content)
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
             for title in book.sheet_names:
                 _read_sheet(book.get_sheet_by_name(title).to_python(skip_empty_area=False), title, found)

@@ -10,6 +10,7 @@ from typing import Any
 
 import python_calamine
 
+from shutan.apps.common import files
 from shutan.apps.common.files import Upload
 from shutan.documents import safety
 from shutan.documents.problem import Message, Problem
@@ -98,8 +99,10 @@ def _read_line(line: Line, cells: Sequence[Any], columns: Sequence[Input], found
 
 
 def _rows(upload: Upload) -> tuple[str, list[list[Any]]]:
+    is_csv = upload.name.lower().endswith(".csv")
     content = safety.load(upload.content)
-    if upload.name.lower().endswith(".csv"):
+    if is_csv:
+        files.screen(content, "csv")
         for encoding in ("utf-8-sig", "gb18030"):
             try:
                 text = content.decode(encoding)
@@ -117,6 +120,7 @@ def _rows(upload: Upload) -> tuple[str, list[list[Any]]]:
             ),
         )
     safety.unpack(content)
+    files.screen(content)
     try:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
             name = book.sheet_names[0]

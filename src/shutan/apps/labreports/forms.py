@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Kind, Organisation
-from shutan.apps.common.files import LARGEST_DOCUMENT, Upload
+from shutan.apps.common.files import LARGEST_DOCUMENT, Upload, faults
 from shutan.apps.common.language import language
 from shutan.apps.labreports.models import TestReport
 from shutan.kernel import Choices
@@ -88,13 +88,9 @@ class TestReportForm(forms.ModelForm):
         sent = self.cleaned_data.get("document")
         if not sent:
             return None
-        if sent.size > LARGEST_DOCUMENT:
-            raise forms.ValidationError(
-                _("The file is larger than %(n)s MB.") % {"n": LARGEST_DOCUMENT // 2**20}
-            )
-        upload = Upload(sent.name, sent.read())
-        if not upload.is_document:
-            raise forms.ValidationError(_("A PDF or a picture (PNG, JPEG) is expected."))
+        upload = Upload(sent.name, sent.read(LARGEST_DOCUMENT + 1))
+        if said := faults(upload):
+            raise forms.ValidationError(said)
         return upload
 
     def clean(self) -> dict[str, Any]:

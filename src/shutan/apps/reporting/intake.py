@@ -6,22 +6,37 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from shutan.apps.common import files
 from shutan.apps.reporting.storage import Upload
 from shutan.documents.enterprise import Source, compose
 from shutan.documents.json_form import read_json
 from shutan.documents.problem import Problem, Reading
+from shutan.documents.safety import RefusedError
 from shutan.documents.template import write_template
 from shutan.documents.workbook import read_workbook
+from shutan.kernel import Origin
 
 
 def workbook(upload: Upload, rules_year: int | None = None) -> Reading:
     """Read a filled-in workbook."""
-    return read_workbook(upload.content, name=upload.name, rules_year=rules_year)
+    return _screened(upload, "xlsx", read_workbook(upload.content, name=upload.name, rules_year=rules_year))
 
 
 def json_report(upload: Upload, rules_year: int | None = None) -> Reading:
     """Read a report sent as JSON."""
-    return read_json(upload.content, rules_year=rules_year)
+    return _screened(upload, "json", read_json(upload.content, rules_year=rules_year))
+
+
+def _screened(upload: Upload, kind: str, reading: Reading) -> Reading:
+    """What was read, unless the one check of uploads refuses the file; what cannot be read says why itself."""
+    if reading.rules is None:
+        return reading
+    try:
+        files.screen(upload.content, kind)
+    except RefusedError as error:
+        problem = Problem(error.code, Origin("file", upload.name), error.reason)
+        return Reading(None, None, None, problems=(problem,), title=upload.name)
+    return reading
 
 
 def enterprise(uploads: Sequence[Upload]) -> tuple[Upload | None, tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from shutan.apps.accounts.models import Area, Kind, LogEntry, Organisation, User
 from shutan.apps.accounts.scope import acts_for, organisations, principals
+from shutan.apps.directory.models import Fact
 from shutan.apps.duties.models import Duty
 from shutan.apps.schemes import content
 from shutan.apps.schemes.models import Meter, Scheme
@@ -103,6 +104,21 @@ def kept_for(person: User) -> QuerySet[Organisation]:
         held = principals(person.organisation, Area.REPORTING, today=timezone.localdate())
         return Organisation.objects.filter(pk__in=held).order_by("name_zh")
     return Organisation.objects.none()
+
+
+def sectors(organisation: Organisation, day: date) -> list[str]:
+    """The sectors an enterprise is known for, the surest first: by its schemes, what it owes, what the directory says."""
+    own = Scheme.objects.filter(organisation=organisation).order_by("-year", "-version")
+    owed = Duty.objects.filter(organisation=organisation, lapsed=False).order_by("-year", "pk")
+    said = Fact.objects.filter(
+        entity__organisation=organisation, name="sector", withdrawn_at=None, during__contains=day
+    )
+    names = [
+        *own.values_list("rule_set", flat=True),
+        *owed.values_list("sector", flat=True),
+        *said.values_list("value", flat=True),
+    ]
+    return list(dict.fromkeys(names))
 
 
 def due(scheme: Scheme) -> date | None:

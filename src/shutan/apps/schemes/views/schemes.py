@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -42,12 +43,11 @@ def scheme_of(request: HttpRequest, pk: int) -> Scheme:
     return get_object_or_404(queries.schemes(access.me(request)), pk=pk)
 
 
-def guidelines() -> list[tuple[str, str]]:
-    """The guidelines that ask for a scheme."""
-    return [
-        (name, one.rules.title.partition("|")[0 if language() == "zh" else 2])
-        for name, one in schemes().items()
-    ]
+def guidelines(first: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The guidelines that ask for a scheme, those of some sectors before all others."""
+    known = schemes()
+    names = [*(name for name in first if name in known), *(name for name in known if name not in first)]
+    return [(name, pick(known[name].rules.title)) for name in names]
 
 
 def state_of(scheme: Scheme) -> str:
@@ -110,11 +110,13 @@ def _list(request: HttpRequest, form: BeginForm | None, status: int = 200) -> Ht
 
 
 def _begin_form(person: User, data: Any = None) -> BeginForm:
+    today, kept = timezone.localdate(), queries.kept_for(person)
+    home = kept.first()
     return BeginForm(
         data,
-        organisations=queries.kept_for(person),
-        guidelines=guidelines(),
-        initial={"year": timezone.localdate().year + 1},
+        organisations=kept,
+        guidelines=guidelines(queries.sectors(home, today) if home else ()),
+        initial={"year": today.year + 1},
     )
 
 
