@@ -20,6 +20,8 @@ PASSWORD = "Shutan-demo-2024"  # noqa: S105 - of the demonstration
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 ENTITY = re.compile(r'href="/directory/(\d+)"')
 REPORT = re.compile(r'href="/reports/(\d+)"')
+BOOK = re.compile(r'href="/filing/(\d+)"')
+MONTH = re.compile(r'href="/filing/months/(\d+)"')
 
 
 class Person(HttpUser):
@@ -31,10 +33,12 @@ class Person(HttpUser):
     pages: tuple[str, ...] = ()
     entities: list[str]
     reports: list[str]
+    books: list[str]
+    months: list[str]
 
     def on_start(self) -> None:
         """Sign in; not measured, signing in is slow on purpose."""
-        self.entities, self.reports = [], []
+        self.entities, self.reports, self.books, self.months = [], [], [], []
         page = self.client.get("/accounts/login/", name="sign in")
         form = {
             "login": self.username,
@@ -60,10 +64,25 @@ class Person(HttpUser):
         if self.reports:
             self._open(f"/reports/{random.choice(self.reports)}", "reports/…")
 
+    @task(2)
+    def book(self) -> None:
+        """Open the year of filings seen in the list."""
+        if self.books:
+            self._open(f"/filing/{random.choice(self.books)}", "filing/…")
+
+    @task(3)
+    def month(self) -> None:
+        """Open a month of it: its grid, its papers or its findings."""
+        if self.months:
+            part = random.choice(("", "/evidence", "/findings", "/changes"))
+            self._open(f"/filing/months/{random.choice(self.months)}{part}", f"filing/months/…{part}")
+
     def _open(self, path: str, name: str = "") -> None:
         text = self.client.get(path, name=name or path).text
         self.entities = ENTITY.findall(text) or self.entities
         self.reports = REPORT.findall(text) or self.reports
+        self.books = BOOK.findall(text) or self.books
+        self.months = MONTH.findall(text) or self.months
 
 
 class Regulator(Person):
@@ -74,6 +93,7 @@ class Regulator(Person):
     pages = (
         "/", "/inbox", "/directory/", "/directory/?page=7", "/directory/?q=水泥", "/directory/kinds/line",
         "/directory/map", "/directory/events", "/organisations/", "/reports/", "/log", "/bodies/", "/duties/", "/lists/", "/standards/", "/assessments/", "/rules/parameters",
+        "/filing/", "/filing/?page=9", "/schemes/", "/tests/", "/evidence/records",
     )  # fmt: skip
 
 
@@ -82,7 +102,17 @@ class Filler(Person):
 
     weight = 1
     username = "carbon"
-    pages = ("/", "/inbox", "/directory/", "/reports/", "/duties/")
+    pages = (
+        "/",
+        "/inbox",
+        "/directory/",
+        "/reports/",
+        "/duties/",
+        "/filing/",
+        "/schemes/",
+        "/meters/",
+        "/tests/",
+    )
 
 
 def main(port: str, users: str, seconds: str) -> list[dict[str, Any]]:
