@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from shutan.apps.accounts.models import User
 from shutan.apps.bodies.models import Body
-from shutan.apps.directory.models import Entity
+from shutan.apps.directory.models import Entity, EntityKind
 from shutan.apps.duties.models import Duty, UnitList
 from shutan.apps.reporting.models import Report, ReportedValue
 from shutan.apps.schemes.models import Scheme
@@ -19,9 +19,12 @@ from shutan.cli.plants import all_plants, industrial_works, power_plants
 
 MOST_QUERIES = 20  # of a list or a page of a record
 LISTS = (
-    "home", "inbox", "directory:list", "directory:map", "directory:events", "accounts:organisations", "reporting:list",
-    "accounts:log", "bodies:list", "bodies:register", "duties:duties", "duties:lists", "duties:emissions", "duties:public",
-    "standards:instruments", "standards:assessments",
+    "home", "inbox", "directory:list", "directory:map", "directory:events", "directory:registry_changes",
+    "accounts:organisations", "accounts:people", "accounts:log", "reporting:list", "bodies:list",
+    "bodies:register", "duties:duties", "duties:lists", "duties:emissions", "duties:candidates", "duties:public",
+    "duties:notices", "standards:instruments", "standards:assessments", "reporting:rulebook", "reporting:parameters",
+    "reporting:notices", "reporting:notice_new", "referrals:list", "schemes:list", "schemes:meters", "filing:list",
+    "labreports:list", "disclosure:public", "disclosure:owed", "evidence:log", "evidence:records",
 )  # fmt: skip
 EXPECTED = Path(__file__).parents[1] / "examples" / "expected"
 
@@ -96,6 +99,7 @@ def _check_pages(client, django_assert_max_num_queries):
         "standards:assessment": Assessment.objects.all(),
     }
     addresses = [reverse(name) for name in LISTS]
+    addresses += [reverse("directory:kind", args=[kind]) for kind in EntityKind.values]
     addresses += [reverse(name, args=[rows.order_by("pk")[0].pk]) for name, rows in records.items()]
     for address in addresses:
         with django_assert_max_num_queries(MOST_QUERIES, info=address):

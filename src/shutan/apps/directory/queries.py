@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from shutan.apps.accounts import scope
@@ -97,8 +97,16 @@ def value_at(name: str, day: date, of: str = "pk", field: str = "value") -> Subq
 
 
 def with_facts(rows: QuerySet[Any], types: tuple[FactType, ...], day: date) -> QuerySet[Any]:
-    """Rows annotated with their facts of a day, as the head of this file says."""
+    """Rows annotated with their facts of a day, as the head of this file says.
+
+    The name is joined: lists are sorted by it and leave out who has none, so that it is wanted of every row. The others
+    are looked up by key, which the database does after the sort, for the rows of one page.
+    """
+    named = Q(facts__name="name", facts__withdrawn_at=None, facts__during__contains=day)
+    rows = rows.annotate(named=FilteredRelation("facts", condition=named), at_name=F("named__value"))
     for one in types:
+        if one.name == "name":
+            continue
         if one.target:
             rows = rows.annotate(**{f"at_{one.name}": value_at(one.name, day, field="target")})
             rows = rows.annotate(**{f"at_{one.name}_name": value_at("name", day, of=f"at_{one.name}")})

@@ -104,12 +104,11 @@ def _named(rows: Any, words: str) -> Any:
 @require_GET
 def new(request: HttpRequest) -> HttpResponse:
     """Search the parameter a notice is about."""
-    register = {name: results.register(name) for name in rule_sets()}
     listing = Listing(
         request,
         key="choose",
         title=_("Parameters"),
-        rows=as_rows(MemoryRows(rulebook.parameters(register))),
+        rows=as_rows(MemoryRows(rulebook.parameters(results.registers()))),
         columns=[
             Column(
                 "title",

@@ -154,12 +154,11 @@ def rule(request: HttpRequest, rules: str, name: str) -> HttpResponse:
 @require_GET
 def parameters(request: HttpRequest) -> HttpResponse:
     """All parameters with their last values."""
-    register = {name: results.register(name) for name in rule_sets()}
     listing = Listing(
         request,
         key="parameters",
         title=_("Parameters"),
-        rows=as_rows(MemoryRows(rulebook.parameters(register))),
+        rows=as_rows(MemoryRows(rulebook.parameters(results.registers()))),
         columns=[
             Column(
                 "title",
