@@ -12,6 +12,8 @@ from shutan.apps.accounts.models import Kind, LogEntry, Mandate, Organisation, U
 from shutan.apps.bodies.models import Application, Body, Finding, Service
 from shutan.apps.directory.models import Entity
 from shutan.apps.duties.models import Duty, Extension, InnerDeadline, UnitList
+from shutan.apps.referrals.models import Referral
+from shutan.apps.reporting.models import ParameterNotice
 from shutan.apps.standards.models import Assessment, Instrument, Version
 from shutan.cli.province.drawing import FICTITIOUS, TRADES, enterprises, offices, rows
 from shutan.cli.province.making import SHOWN, make
@@ -109,3 +111,11 @@ def _check_dealings():
     assert repealed.is_repealed(today)
     assert set(Assessment.objects.values_list("state", flat=True)) == {"signed", "open"}
     assert InnerDeadline.objects.count() == Extension.objects.count() == 1
+    assert Counter(Referral.objects.values_list("state", flat=True)) == {
+        "open": 2, "answered": 1, "closed": 1, "returned": 1,
+    }  # fmt: skip
+    assert all("演示" in one.subject and one.about.is_fictitious for one in Referral.objects.all())
+    assert not any(one.due < today for one in Referral.objects.filter(state="open"))
+    assert (
+        not ParameterNotice.objects.exists()
+    )  # a made-up value of the law is none: the register stays empty
