@@ -293,6 +293,15 @@ CONTENT_SECURITY_POLICY = (
 
 EMAIL_BACKEND = os.environ.get("SHUTAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("SHUTAN_EMAIL_HOST", "localhost")
+EMAIL_HOST_USER = os.environ.get("SHUTAN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SHUTAN_EMAIL_PASSWORD", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = (
+    os.environ.get("SHUTAN_EMAIL_SECURITY", "") == one for one in ("ssl", "starttls")
+)
+EMAIL_PORT = int(
+    os.environ.get("SHUTAN_EMAIL_PORT") or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+)
+EMAIL_TIMEOUT = 30  # seconds; a server that does not answer must not hold up what else the worker does
 DEFAULT_FROM_EMAIL = os.environ.get("SHUTAN_EMAIL_FROM", "shutan@localhost")
 
 LOGGING = {
