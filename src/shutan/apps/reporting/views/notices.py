@@ -82,10 +82,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         search=("document", "number", "issuer", "name"),
         sort="-registered_at",
         empty_title=_("No value has arrived by notice"),
-        empty_text=_("The province registers a number of the law here once its document has appeared."),
+        empty_text=_(
+            "Once a document sets a number that rules wait for (a balance value, a factor, an oxidation rate), one person of the province registers it here: parameter, values, first and last day, the document itself. A second person compares it with the document and confirms; what waited for it is then computed."
+        ),
         empty_link=(reverse("reporting:notice_new"), _("Register a value by notice"))
         if may_register
-        else None,
+        else (f"{reverse('reporting:parameters')}?status=unknown", _("Parameters without a value")),
     )
     context = {"listing": listing, "may_register": may_register}
     return listing.response() or render(request, "reporting/notices.html", context)
