@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 
 from shutan.apps.accounts.models import Kind, Organisation, Role, User
 from shutan.apps.directory import actions as directory
-from shutan.apps.directory.models import Event, EventSubject
 from shutan.apps.duties import calendars
 from shutan.apps.duties.models import ListEntry
 
@@ -61,6 +60,21 @@ def people(transactional_db):
             organisation=home,
             now=now,
             today=today,
+        )
+    for name, kind, facts in (
+        (
+            "two_plant",
+            "facility",
+            {"name": "乙厂区", "owner": str(found["two_unit"].pk), "division": "510502"},
+        ),
+        (
+            "three_unit",
+            "legal_person",
+            {"name": "丙电厂（虚构）", "credit_code": code(3), "division": "510104"},
+        ),
+    ):
+        found[name] = directory.create_entity(
+            SYSTEM, kind, {**facts, "sector": "power"}, since=SINCE, now=now, today=today
         )
     return found
 
@@ -154,8 +168,13 @@ def _event_brings_a_unit(people, as_user, officer, address):
     expect(two.locator("#list-duties")).to_contain_text("没有义务")
 
     on = date(2026, 1, 15)
-    event = Event.objects.create(kind="commissioning", on=on, recorded_at=timezone.now())
-    EventSubject.objects.create(event=event, entity=people["two_unit"], part="subject")
+    officer.goto(f"/directory/{people['two_plant'].pk}/events/new?kind=commissioning")
+    officer.fill("[name=name]", "1号机组")
+    officer.select_option("[name=sector]", "power")
+    officer.fill("[name=on]", on.isoformat())
+    officer.click("main button:has-text('查看后果')")
+    officer.click("main form button[type=submit]:has-text('确认')")
+    expect(officer.locator("h1")).to_contain_text("投产")
     officer.goto(address)
     officer.click("a:has-text('更正名录')")
     officer.fill("[name=why]", "新机组投产，预计排放达到门槛")
@@ -171,6 +190,27 @@ def _event_brings_a_unit(people, as_user, officer, address):
     assert look(two, "calendar") == []
     two.goto("/key-units/")
     expect(two.locator("#list-key-units")).to_contain_text("乙电厂")
+    _a_unit_is_added_by_hand(officer, address)
+
+
+def _a_unit_is_added_by_hand(officer, address):
+    """One that the rules did not find, searched in the directory, then on the list with its duties."""
+    officer.goto(address)
+    officer.click("a:has-text('增加单位')")
+    officer.fill("[name=unit]", "丙电")
+    option = officer.locator("#choices-unit option")
+    expect(option).to_have_count(1)
+    officer.fill("[name=unit]", option.get_attribute("value"))
+    officer.fill("[name=since]", "2026-02-01")
+    officer.fill("[name=why]", "监管发现其排放达到门槛")
+    assert look(officer, "add") == []
+    officer.click("main form[method=post] button[type=submit]")
+    expect(officer.locator("h1")).to_contain_text("丙电厂")
+    officer.goto(address)
+    expect(officer.locator("#list-entries")).to_contain_text("监管发现其排放达到门槛")
+    officer.goto("/duties/?q=丙电厂")
+    expect(officer.locator("#list-duties")).to_contain_text("月度存证 2026-02")
+    expect(officer.locator("#list-duties")).not_to_contain_text("月度存证 2025-12")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -189,6 +229,7 @@ def test_the_pages_are_accessible_and_fit(people, as_user, width, height, langua
         f"/lists/{made.pk}",
         f"/lists/units/{entry.pk}",
         f"/lists/{made.pk}/comparison",
+        f"/lists/{made.pk}/add",
         "/lists/emissions",
         "/lists/candidates",
         "/duties/",

@@ -31,6 +31,7 @@ TWINS = {
     "accounts:mandate_end": "POST api:mandate_end",
     "duties:lists": "POST api:lists",
     "duties:list_step": "POST api:list_step",
+    "duties:list_add": ("POST api:list_units", "POST api:list_correction"),
     "duties:opinion": "POST api:list_opinion",
     "duties:reply": "POST api:list_reply",
     "duties:correct": "POST api:list_correction",

@@ -6,10 +6,12 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from duties_helpers import HEADS, NOW, code, csv_file, draft, emission, published
+from duties_helpers import HEADS, NOW, SINCE, SYSTEM, TODAY, code, csv_file, draft, emission, published
 
+from shutan.apps.directory import actions as directory
 from shutan.apps.directory.models import Event, EventSubject
 from shutan.apps.duties import intake, steps
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, RightsNotice, UnitList
@@ -26,6 +28,7 @@ def pages(made):
         "duties:list": [made.pk],
         "duties:entry": [entry.pk],
         "duties:compare": [made.pk],
+        "duties:list_add": [made.pk],
         "duties:duty": [duty.pk],
         "duties:notices": [],
         "duties:lists": [],
@@ -344,3 +347,58 @@ def test_the_worklist_names_what_is_due(client, people):
         today=NOW.date(),
     )
     assert reverse("duties:list", args=[made.pk]) in client.get(reverse("home")).content.decode()
+
+
+def test_a_unit_is_added_to_a_draft_by_hand(client, people):
+    """What is at fault stands in the form; who adds late is told; a member company leads to who reports for it."""
+    emission(people["entities"][0], 2024, "30000")
+    made = draft()
+    client.force_login(people["officer"])
+    page = reverse("duties:list_add", args=[made.pk])
+    given = {"unit": "乙发电公司", "why": "统计数据缺口", "revision": made.revision}
+    for wrong, told in (
+        ({"unit": "没有的公司"}, "名录中没有"),
+        ({"why": ""}, "is-invalid"),
+        ({"unit": "甲发电公司"}, "已在名录中"),
+    ):
+        answer = client.post(page, given | wrong)
+        assert answer.status_code == 422
+        assert told in answer.content.decode(), told
+    assert client.post(page, given | {"revision": made.revision + 5}).status_code == 409
+    assert client.post(page, given).status_code == 302
+    entry = made.entries.get(entity=people["entities"][1])
+    assert (entry.stands, entry.decided_why, entry.begins) == (True, "统计数据缺口", None)
+    client.force_login(people["industry"])
+    assert client.get(page).status_code == 403
+
+
+def test_a_unit_added_to_a_published_list_gets_its_duties(client, people):
+    made = published(people)
+    client.force_login(people["officer"])
+    given = {"unit": code(3), "since": "2026-03-01", "why": "漏报", "revision": made.revision}
+    assert client.post(reverse("duties:list_add", args=[made.pk]), given).status_code == 302
+    entry = made.entries.get(entity=people["entities"][2])
+    assert (entry.begins, entry.stands) == (date(2026, 3, 1), True)
+    months = set(entry.duties.filter(name="monthly_evidence").values_list("year", "month"))
+    assert (2026, 3) in months
+    assert (2025, 12) not in months
+
+
+def test_what_does_not_report_itself_is_not_added(people):
+    made = draft()
+    plant = directory.create_entity(
+        SYSTEM,
+        "facility",
+        {
+            "name": "一厂区",
+            "owner": str(people["entities"][0].pk),
+            "division": "510104",
+            "sector": "power",
+        },
+        since=SINCE,
+        now=NOW,
+        today=TODAY,
+    )
+    with pytest.raises(ValidationError) as told:
+        steps.add_unit(SYSTEM, made, plant, why="x", revision=made.revision, now=NOW, today=TODAY)
+    assert "entity" in told.value.error_dict

@@ -322,6 +322,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "duties:compare": to(*LIST_READERS),
     "duties:list_step": to(*OFFICERS),
     "duties:correct": to(*OFFICERS),
+    "duties:list_add": to(*OFFICERS),
     "duties:reply": to(*OFFICERS),
     "duties:opinion": to(*PEER_OFFICERS),
     "GET duties:emissions": to("province"),

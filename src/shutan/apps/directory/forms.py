@@ -42,6 +42,18 @@ def division_choices(day: date) -> list[Any]:
     return groups
 
 
+def choices_of(kind: str, name: str) -> dict[str, str]:
+    """Attributes of an input that offers entities of a kind while one types, in a datalist `choices-<name>`."""
+    return {
+        "list": f"choices-{name}",
+        "autocomplete": "off",
+        "hx-get": f"{reverse('directory:choices')}?kind={kind}&field={name}",
+        "hx-trigger": "focus once, input changed delay:250ms",
+        "hx-target": f"#choices-{name}",
+        "hx-swap": "innerHTML",
+    }
+
+
 def _field(one: FactType, day: date) -> forms.Field:
     said = language()
     label = one.label(said)
@@ -53,14 +65,7 @@ def _field(one: FactType, day: date) -> forms.Field:
         return forms.ChoiceField(choices=division_choices(day), **required)  # type: ignore[arg-type]
     attrs: dict[str, Any] = {"maxlength": getattr(one.field, "length", 40), "autocomplete": "off"}
     if one.target:
-        attrs |= {
-            "list": f"choices-{one.name}",
-            "hx-get": f"{reverse('directory:choices')}?kind={one.target}&field={one.name}",
-            "hx-trigger": "focus once, input changed delay:250ms",
-            "hx-target": f"#choices-{one.name}",
-            "hx-swap": "innerHTML",
-            "maxlength": 120,
-        }
+        attrs |= choices_of(one.target, one.name) | {"maxlength": 120}
     if one.name == "industry":
         attrs["list"] = "choices-industry"
     field = forms.CharField(widget=forms.TextInput(attrs=attrs), **required)  # type: ignore[arg-type]

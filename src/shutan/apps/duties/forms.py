@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.forms_mandates import day
 from shutan.apps.directory.facts import Sector
+from shutan.apps.directory.forms import choices_of
 from shutan.apps.duties import making, queries
 from shutan.apps.duties.models import ListEntry, ListKind, Opinion
 from shutan.apps.duties.models.duties import duty_name
@@ -87,6 +88,24 @@ class CorrectForm(SeenForm):
     )
     since = day(_("First day"))
     why = reason()
+
+
+class AddForm(SeenForm):
+    """A unit that the rules did not find; the day only where the list is published."""
+
+    unit = forms.CharField(
+        label=_("Unit"),
+        max_length=120,
+        help_text=_("Name, credit code or number; type to search. Of a joint report, any of its companies."),
+    )
+    since = day(_("First day"))
+    why = reason()
+
+    def __init__(self, *args: Any, published: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not published:
+            del self.fields["since"]
+        self.fields["unit"].widget.attrs |= choices_of("legal_person", "unit")
 
 
 class OpinionForm(forms.Form):

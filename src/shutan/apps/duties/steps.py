@@ -157,6 +157,8 @@ def _by_hand(
         raise ValidationError({"why": _("Give the reason: it stands beside the unit.")})
     if held.entries.filter(entity=entity).exists():
         raise ValidationError({"entity": _("This unit stands in the list already.")})
+    if making.units_of([entity.pk], today).get(entity.pk) != entity.pk:
+        raise ValidationError({"entity": _("This does not report itself: add who reports for it.")})
     unit = making.units([entity.pk], today, held.year - making.NEW_BACK)[entity.pk]
     return ListEntry.objects.create(
         unit_list=held,

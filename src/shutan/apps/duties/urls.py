@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shutan.apps.duties.views import duties, intake, lists
+from shutan.apps.duties.views import adding, duties, intake, lists
 
 app_name = "duties"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("lists/templates/<slug:kind>", intake.template, name="template"),
     path("lists/<int:pk>", lists.detail, name="list"),
     path("lists/<int:pk>/steps/<slug:name>", lists.step, name="list_step"),
+    path("lists/<int:pk>/add", adding.add, name="list_add"),
     path("lists/<int:pk>/opinion", lists.opinion, name="opinion"),
     path("lists/<int:pk>/comparison", lists.compare, name="compare"),
     path("lists/<int:pk>/file/<slug:kind>", lists.file, name="list_file"),
