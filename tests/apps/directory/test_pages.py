@@ -11,8 +11,10 @@ from test_exchange import book, enterprise, plant, take, unit
 from shutan.apps.accounts import mandates
 from shutan.apps.accounts.models import Area, Kind, Role
 from shutan.apps.accounts.scope import MandateEnded
+from shutan.apps.common.listing import Column, Listing
 from shutan.apps.directory import actions, events, keeping, queries, workbook
 from shutan.apps.directory.consequences import Happened
+from shutan.apps.directory.facts import FACTS
 from shutan.apps.directory.models import Entity, Event, RegistryChange, SavedView
 
 
@@ -358,3 +360,26 @@ def test_an_ended_mandate_says_so(as_person, works, people):
             today=timezone.localdate(),
         )
     assert client.get(f"/directory/{legal_person('丙公司', 3).pk}").status_code == 404
+
+
+@pytest.mark.parametrize("asked", [{}, {"sort": "-at_facility"}, {"sort": "-at_state"}, {"q": "线"}])
+def test_the_pages_of_a_list_are_its_rows_in_order_each_once(rf, people, works, asked):
+    """Rows of a later page are looked up by key; skipped ones are not."""
+    for number in range(9):
+        line(f"{number % 3}号线", works["plant"])
+    types = FACTS["line"]
+    rows = queries.as_of(people["officer"], TODAY, "line", today=TODAY)
+
+    def listing(page):
+        columns = [Column(f"at_{one.name}", one.name, sort=f"at_{one.name}") for one in types]
+        request = rf.get("/", asked | {"page": page})
+        return Listing(
+            request, key="x", rows=rows, columns=columns, search=("at_name",), sort="at_name", size=4
+        )
+
+    whole = [row.pk for row in listing(1).found]
+    pages = [[row.pk for row in listing(number).page.object_list] for number in (1, 2, 3)]
+    assert [len(page) for page in pages] == [4, 4, 2]
+    assert [*pages[0], *pages[1], *pages[2]] == whole
+    assert len(listing(2).lines) == 4
+    assert listing(2).total == 10

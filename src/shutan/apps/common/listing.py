@@ -178,7 +178,12 @@ class Listing:
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for; the nearest one where there is no such page."""
-        return Paginator(self.found, self.size).get_page(self.asked.get("page"))
+        page = Paginator(self.found, self.size).get_page(self.asked.get("page"))
+        if page.number > 1 and isinstance(page.object_list, QuerySet):
+            # What is looked up for a row is looked up for those of the page alone, not for all that are skipped.
+            keys = list(page.object_list.values_list("pk", flat=True))
+            page.object_list = self.found.filter(pk__in=keys)
+        return page
 
     @property
     def total(self) -> int:
