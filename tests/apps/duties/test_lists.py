@@ -6,12 +6,25 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from duties_helpers import NOW, SINCE, SYSTEM, TODAY, draft, emission, publish, published, stands
+from django.urls import reverse
+from duties_helpers import (
+    NOW,
+    SINCE,
+    SYSTEM,
+    TODAY,
+    draft,
+    emission,
+    organisation,
+    publish,
+    published,
+    stands,
+)
 
+from shutan.apps.accounts.models import LogEntry
 from shutan.apps.directory import actions as directory
 from shutan.apps.directory.keeping import Hand, Said, say
 from shutan.apps.directory.models import Event, EventSubject
-from shutan.apps.duties import making, papers, queries, steps
+from shutan.apps.duties import making, papers, queries, reminding, steps, telling
 from shutan.apps.duties.models import RightsNotice, UnitList
 
 
@@ -250,6 +263,27 @@ def test_units_with_accounts_are_told_and_acknowledge_once(people):
     again = steps.acknowledge(people["one"], notice, now=NOW + timedelta(days=1))
     assert first.acknowledged_at == again.acknowledged_at == NOW
     assert papers.notice_pdf(notice).startswith(b"%PDF-")
+
+
+def test_a_unit_that_gets_an_account_later_is_told_the_next_day(people, client):
+    for entity in people["entities"]:
+        emission(entity, 2024, "30000")
+    made = publish(draft(), people)
+    late = people["entities"][2]
+    assert not RightsNotice.objects.filter(entry__entity=late).exists()
+    client.force_login(people["officer"])
+    page = reverse("duties:list", args=[made.pk])
+    assert "丙发电公司" in client.get(page, {"told": "no"}).content.decode()
+    assert telling.tell_rest(now=NOW, today=TODAY) == 0
+    home = organisation("丙电厂")
+    directory.link_organisation(SYSTEM, late, home, version=late.version, now=NOW)
+    reminding.run(now=NOW, today=TODAY)
+    assert RightsNotice.objects.get(entry__entity=late).organisation == home
+    assert telling.tell_rest(now=NOW, today=TODAY) == 0
+    assert LogEntry.objects.get(action="duties.tell_rights").details == {"units": 1}
+    told = client.get(page, {"told": "told"}).content.decode()
+    assert "丙发电公司" in told
+    assert "丙发电公司" not in client.get(page, {"told": "no"}).content.decode()
 
 
 def test_drafts_are_seen_by_the_province_and_who_was_asked_alone(people):

@@ -148,6 +148,7 @@ def action_names() -> dict[str, str]:
         "duties.publish_list": _("Publish list"),
         "duties.correct_list": _("Correct published list"),
         "duties.acknowledge_notice": _("Acknowledge rights and duties"),
+        "duties.tell_rights": _("Tell rights and duties to who got an account since"),
         "duties.record_emissions": _("Record emissions"),
         "duties.upload_candidates": _("Upload enterprise data"),
         "duties.decide_candidate": _("Decide on a candidate"),

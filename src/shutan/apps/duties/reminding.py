@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from shutan.apps.accounts.models import Role, User
 from shutan.apps.duties.models import Duty, Reminder
 from shutan.apps.duties.models.duties import duty_name
+from shutan.apps.duties.telling import tell_rest
 
 # Days before (positive) and after (negative) the date in force on which a unit is reminded by itself.
 STAGES = (30, 7, 1, -1, -7, -30)
@@ -23,10 +24,13 @@ TO = (Role.FILLER, Role.RESPONSIBLE, Role.ADMIN)
 
 
 def run(*, now: datetime, today: date) -> tuple[int, int]:
-    """Remind of what is due by itself, and send what was not sent; how many were reminded and how many mails went out.
+    """Tell who has got an account since its list was published, remind of what is due by itself, and send what was not sent.
+
+    Returns how many were reminded and how many mails went out.
 
     A stage that was missed because the job did not run is made up by the next one, once: the latest stage counts.
     """
+    tell_rest(now=now, today=today)
     open_ = Duty.objects.filter(done_on=None, lapsed=False, organisation__isnull=False)
     open_ = open_.annotate(until=Coalesce("extended_to", "inner", "due")).exclude(until=None)
     by_stage: dict[int, list[Duty]] = {}

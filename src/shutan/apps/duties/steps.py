@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import DEPARTMENTS, Kind, Organisation, User
 from shutan.apps.directory.models import Entity, Event
-from shutan.apps.directory.queries import organisation_of
-from shutan.apps.duties import calendars, making
-from shutan.apps.duties.models import Change, ListEntry, ListKind, Opinion, RightsNotice, UnitList
+from shutan.apps.duties import calendars, making, telling
+from shutan.apps.duties.models import Change, ListEntry, Opinion, RightsNotice, UnitList
 from shutan.rules.duties import dues
 
 State = UnitList.State
@@ -298,21 +297,11 @@ def publish(
         held.document = document.strip()[:120]
         held.save()
         entries = list(held.entries.filter(stands=True).select_related("entity", "unit_list"))
-        _tell(entries, now, today)
+        telling.tell(entries, now, today)
         calendars.sync(entries, today=today)
         entry.about(held, units=len(entries), document=held.document)
         entry.prove(version=held.revision)
     return held
-
-
-def _tell(entries: Iterable[ListEntry], now: datetime, today: date) -> None:
-    """A notice of rights and duties to each unit that has an account; key units only: the law names no one else."""
-    notices = []
-    for entry in entries:
-        home = organisation_of(entry.entity, today)
-        if home is not None and entry.unit_list.kind == ListKind.ETS:
-            notices.append(RightsNotice(entry=entry, organisation=home, told_at=now))
-    RightsNotice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
 def correct(
@@ -353,7 +342,7 @@ def correct(
         held.corrected_on = today
         held.save()
         if include:
-            _tell([unit], now, today)
+            telling.tell([unit], now, today)
         calendars.sync([unit], today=today)
         told = {"unit": unit.pk, "include": include, "since": since.isoformat()}
         entry.about(held, f"{held} · {unit}", **told, event=event.pk if event else None)

@@ -100,11 +100,32 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _list(request, pk))
 
 
+def told_words() -> dict[str, str]:
+    """Whether a unit was told its rights and duties."""
+    return {"no": _("Not told: no account"), "told": _("Told"), "acknowledged": _("Acknowledged")}
+
+
+def _told(row: ListEntry) -> str:
+    notice = getattr(row, "notice", None)
+    state = "no" if notice is None else "acknowledged" if notice.acknowledged_at else "told"
+    return told_words()[state] if row.stands or notice else ""
+
+
+def _with_told(rows: Any, state: str) -> Any:
+    if state == "no":
+        return rows.filter(notice=None, stands=True)
+    return rows.filter(notice__isnull=False, notice__acknowledged_at__isnull=state == "told")
+
+
 def _entries(request: HttpRequest, unit_list: UnitList, person: User) -> Listing:
     whole = person.kind == Kind.PROVINCE or person.kind in steps.PEERS
     rows = unit_list.entries.select_related("unit_list").order_by("name", "pk")
     if not whole:
         rows = rows.filter(stands=True)
+
+    is_told = whole and unit_list.kind == ListKind.ETS and unit_list.state == UnitList.State.PUBLISHED
+    if is_told:
+        rows = rows.select_related("unit_list", "notice")
 
     def state(row: Any) -> str:
         as_computed = row.stands == (row.change in ("enters", "stays"))
@@ -143,12 +164,18 @@ def _entries(request: HttpRequest, unit_list: UnitList, person: User) -> Listing
             Column("change", _("Entry or exit"), value=state, sort="change", badge=True),
             Column("reason", _("Reason"), value=lambda row: row.decided_why or row.reason_name, prose=True),
             Column("members", _("Member companies"), shown=False),
+            *([Column("told", _("Rights and duties"), value=_told, wide=True)] if is_told else []),
         ],
         filters=[
             Filter(
                 "change", _("Entry or exit"), lambda found, value: found.filter(change=value), Change.choices
             ),
             prefecture_filter("division"),
+            *(
+                [Filter("told", _("Rights and duties"), _with_told, list(told_words().items()))]
+                if is_told
+                else []
+            ),
         ],
         search=("name", "credit_code"),
         empty_title=_("No unit"),
