@@ -102,7 +102,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def told_words() -> dict[str, str]:
     """Whether a unit was told its rights and duties."""
-    return {"no": _("Not told: no account"), "told": _("Told"), "acknowledged": _("Acknowledged")}
+    return {"no": _("Not told: no account"), "told": _("Has been told"), "acknowledged": _("Has acknowledged")}
 
 
 def _told(row: ListEntry) -> str:
@@ -164,7 +164,7 @@ def _entries(request: HttpRequest, unit_list: UnitList, person: User) -> Listing
             Column("change", _("Entry or exit"), value=state, sort="change", badge=True),
             Column("reason", _("Reason"), value=lambda row: row.decided_why or row.reason_name, prose=True),
             Column("members", _("Member companies"), shown=False),
-            *([Column("told", _("Rights and duties"), value=_told, wide=True)] if is_told else []),
+            *([Column("told", _("Rights and duties"), value=_told, shown=False)] if is_told else []),
         ],
         filters=[
             Filter(
