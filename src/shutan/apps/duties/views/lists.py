@@ -102,7 +102,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def told_words() -> dict[str, str]:
     """Whether a unit was told its rights and duties."""
-    return {"no": _("Not told: no account"), "told": _("Has been told"), "acknowledged": _("Has acknowledged")}
+    return {
+        "no": _("Not told: no account"),
+        "told": _("Has been told"),
+        "acknowledged": _("Has acknowledged"),
+    }
 
 
 def _told(row: ListEntry) -> str:
