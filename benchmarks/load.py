@@ -74,7 +74,7 @@ class Person(HttpUser):
     def month(self) -> None:
         """Open a month of it: its grid, its papers or its findings."""
         if self.months:
-            part = random.choice(("", "/evidence", "/findings", "/changes"))
+            part = random.choice(("", "/evidence", "/findings"))
             self._open(f"/filing/months/{random.choice(self.months)}{part}", f"filing/months/…{part}")
 
     def _open(self, path: str, name: str = "") -> None:
