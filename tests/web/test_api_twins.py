@@ -11,6 +11,7 @@ from shutan.web.api import api
 
 # Route of a page that acts: what a program calls instead.
 TWINS = {
+    "filing:tests": "POST api:month_tests",
     "labreports:new": "POST api:tests",
     "labreports:import": "POST api:tests",
     "labreports:change": "PUT api:test",

@@ -19,6 +19,8 @@ from shutan.apps.duties import search as duties_search
 from shutan.apps.duties import worklist as duties_worklist
 from shutan.apps.filing import search as filing_search
 from shutan.apps.filing import worklist as filing_worklist
+from shutan.apps.labreports import search as labreports_search
+from shutan.apps.labreports import worklist as labreports_worklist
 from shutan.apps.referrals import search as referrals_search
 from shutan.apps.referrals import worklist as referrals_worklist
 from shutan.apps.reporting import search as reporting_search
@@ -49,6 +51,7 @@ TASKS: list[TaskSource] = [
     schemes_worklist.tasks,
     directory_worklist.tasks,
     filing_worklist.tasks,
+    labreports_worklist.tasks,
     reporting_worklist.tasks,
     standards_worklist.tasks,
     duties_worklist.tasks,
@@ -60,6 +63,7 @@ HITS: list[HitSource] = [
     schemes_search.find,
     directory_search.find,
     filing_search.find,
+    labreports_search.find,
     duties_search.find,
     referrals_search.find,
     reporting_search.find,

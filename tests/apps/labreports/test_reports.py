@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -16,6 +16,8 @@ from labreports_helpers import NOW, PDF, REPORT, code, record
 from shutan.apps.accounts.actions import create_token
 from shutan.apps.labreports import actions, queries
 from shutan.apps.labreports.models import TestReport
+from shutan.apps.labreports.search import find
+from shutan.apps.labreports.worklist import tasks
 
 
 def url(name, *args):
@@ -265,3 +267,15 @@ def test_the_api(client, people):
     assert call("far_city", "GET", f"/tests/findings?year=2026&organisation={code(1)}")[0] == 404
     assert call("officer", "GET", "/tests?year=2026")[1]["count"] == 1
     assert call("filler", "POST", f"{path}/withdrawal", {"reason": "误录"})[1]["state"] == "not_counted"
+
+
+def test_missing_and_late_reports_wait_on_the_worklist_and_are_found(people):
+    record(people["filler"])
+    record(people["filler"], number="R-2026-05", month="5", sampled_on="2026-05-31", reported_on="2026-07-31")
+    titles = [one.title for one in tasks(people["filler"], datetime(2026, 7, 20, tzinfo=UTC))]
+    missing = [one for one in titles if "missing" in one]
+    assert [one[-7:] for one in missing] == ["2026-04", "2026-06"]
+    assert [one for one in titles if "R-2026-05" in one]
+    assert list(tasks(people["officer"], datetime(2026, 7, 20, tzinfo=UTC))) == []
+    assert [hit.title for hit in find(people["filler"], "R-2026-05")] == ["R-2026-05 2026-05"]
+    assert list(find(people["other"], "R-2026-05")) == []

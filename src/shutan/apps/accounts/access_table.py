@@ -227,6 +227,9 @@ ROUTES: dict[str, frozenset[str]] = {
     "filing:month": to(*READERS),
     "filing:month_cells": to(*REPORTERS),
     "filing:standing": to(*READERS),
+    "GET filing:tests": to(*READERS),
+    "POST filing:tests": to(*REPORTERS),
+    "api:month_tests": to(*REPORTERS),  # POST alone
     "filing:findings": to(*READERS),
     "filing:changes": to(*READERS),
     "filing:step": to(*REPORTERS, *SUBMITTERS, *OVERSEERS),  # each step's action asks

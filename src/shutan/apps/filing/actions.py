@@ -14,7 +14,7 @@ from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
 from shutan.apps.common.language import language
-from shutan.apps.filing import checking, completeness
+from shutan.apps.filing import checking, completeness, taken
 from shutan.apps.filing.content import Year, latest
 from shutan.apps.filing.models import FILED, Book, EvidenceFile, FiledValue, MonthlyFiling
 from shutan.apps.filing.proofs import digest
@@ -268,6 +268,7 @@ def submit(
         held.state, held.submitted_by, held.submitted_at = State.SUBMITTED, person, now
         held.content_digest, held.note = digest(held), why.strip()[:500]
         _stepped(held, now)
+        taken.freeze(held, now=now)
         entry.about(held, version=held.version, sha256=held.content_digest)
         entry.prove(version=held.version)
     return held

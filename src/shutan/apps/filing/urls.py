@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shutan.apps.filing.views import books, evidence, months
+from shutan.apps.filing.views import books, evidence, months, tests
 
 app_name = "filing"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("filing/<int:pk>/year/cells", books.save_cells, name="book_cells"),
     path("filing/<int:pk>/months/<int:month>/open", books.open_month, name="open_month"),
     path("filing/months/<int:pk>", months.grid, name="month"),
+    path("filing/months/<int:pk>/tests", tests.offers, name="tests"),
     path("filing/months/<int:pk>/cells", months.save_cells, name="month_cells"),
     path("filing/months/<int:pk>/standing", months.standing, name="standing"),
     path("filing/months/<int:pk>/findings", months.findings, name="findings"),

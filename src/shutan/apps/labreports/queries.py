@@ -15,7 +15,10 @@ from shutan.apps.labreports.forms import CHOICES
 from shutan.apps.labreports.models import TestReport
 from shutan.kernel import Dataset, Origin, Row
 from shutan.rules.laboratory import RECORD, TESTS
+from shutan.rules.laboratory.cells import OF_A_MONTH
 from shutan.screening import Audience, Screening, run_tests
+
+DATES_CHECK = "LAB-16"  # dates follow each other, and the report in time after sampling
 
 
 def reports(person: User) -> QuerySet[TestReport]:
@@ -82,3 +85,49 @@ def of_year(person: User, organisation: int, year: int) -> list[TestReport]:
         .filter(organisation=organisation, year=year, state=TestReport.State.RECORDED)
         .order_by("month", "number")
     )
+
+
+def fitting(person: User, organisation: int, year: int, month: int) -> list[TestReport]:
+    """The reports that count and stand for a whole month: what a monthly filing may take its figures from."""
+    found = reports(person).filter(organisation=organisation, year=year, month=month)
+    return list(found.filter(state=TestReport.State.RECORDED, sampling__in=OF_A_MONTH).order_by("number"))
+
+
+def newest(report: TestReport) -> TestReport:
+    """The last correction of a report, or itself."""
+    held = report
+    while later := TestReport.objects.filter(previous=held).first():
+        held = later
+    return held
+
+
+def missing(person: User, year: int, until: int) -> list[tuple[Organisation, int, str, str]]:
+    """Months of a year without a report of a unit's fuel that was tested in a month before: (enterprise, month, unit, fuel kind).
+
+    Args:
+        person: who asks.
+        year: of the months.
+        until: the last month that is over.
+    """
+    counting = reports(person).filter(state=TestReport.State.RECORDED, sampling__in=OF_A_MONTH, year=year)
+    tested: dict[tuple[int, str, str], set[int]] = {}
+    homes: dict[int, Organisation] = {}
+    for one in counting:
+        homes[one.organisation_id] = one.organisation
+        tested.setdefault((one.organisation_id, one.unit_name, one.fuel_kind), set()).add(one.month)
+    return [
+        (homes[home], month, unit, fuel)
+        for (home, unit, fuel), months in sorted(tested.items())
+        for month in range(min(months), until + 1)
+        if month not in months
+    ]
+
+
+def late(person: User, organisation: int, year: int) -> list[TestReport]:
+    """Reports of a year that came later than the guideline's clock, as check LAB-16 says: the month's carbon may not count."""
+    rows = of_year(person, organisation, year)
+    if not rows:
+        return []
+    found = screened(person, rows, year).findings
+    keys = {one.subject.key for one in found if one.check == DATES_CHECK}
+    return [one for one in rows if (one.number, one.month) in keys]
