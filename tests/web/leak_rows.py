@@ -26,6 +26,7 @@ from shutan.apps.disclosure.models import Disclosure, Measure
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing import cells, papers
+from shutan.apps.policies import actions as policies
 from shutan.apps.referrals.actions import send
 from shutan.apps.schemes import actions as schemes
 from shutan.apps.standards import assessments, instruments
@@ -36,14 +37,14 @@ CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
 UNIT, PAPER = "泄密机组", "泄密扫描件"
 REFERRAL = "泄密移送"
-METER, ESTIMATE, TESTED = "泄密皮带秤", "泄密措施", "泄密检测所"
+METER, ESTIMATE, TESTED, POLICY = "泄密皮带秤", "泄密措施", "泄密检测所", "泄密举措"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
     *(CLIENT, INSTRUMENT),
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER),
-    *(REFERRAL, METER, ESTIMATE, TESTED),
+    *(REFERRAL, METER, ESTIMATE, TESTED, POLICY),
 )
 SYSTEM = System("test")
 SINCE = date(2020, 1, 1)
@@ -155,3 +156,10 @@ def of_disclosure(report, now):
 def of_labreports(filler):
     """A test report that names a laboratory which has no log-in here."""
     labreports_helpers.record(filler, laboratory_name=TESTED)
+
+
+def of_policies(filler, now, today):
+    """The enterprise's policy of a year that is still a draft, with a measure."""
+    held = policies.begin(filler, filler.organisation, 2026, now=now)
+    values = {"text": POLICY, "person": "x", "due": today.isoformat()}
+    policies.keep_measure(filler, held, values, now=now)

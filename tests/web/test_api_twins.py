@@ -12,6 +12,13 @@ from shutan.web.api import api
 # Route of a page that acts: what a program calls instead.
 TWINS = {
     "filing:tests": "POST api:month_tests",
+    "policies:begin": "POST api:policies",
+    "policies:save": "PUT api:policy",
+    "policies:new_measure": "PUT api:policy_measures",
+    "policies:measure": "PUT api:policy_measures",
+    "policies:remove": "DELETE api:policy_measure",
+    "policies:follow": "POST api:policy_progress",
+    "policies:step": "POST api:policy_step",
     "labreports:new": "POST api:tests",
     "labreports:import": "POST api:tests",
     "labreports:change": "PUT api:test",

@@ -52,6 +52,7 @@ WORDS = {
     "duties:template kind": ["emissions", "candidates"],
     "duties:list_step name": list(STEP_FORMS),
     "duties:duty_change name": ["done", "extend", "reopen"],
+    "policies:export kind": ["docx", "pdf"],
     "referrals:step name": list(REFERRAL_STEPS),
     "standards:step name": list(STEPS),
     "api:rule_set_template name": ["power"],
@@ -174,6 +175,7 @@ def world(db, settings, tmp_path):
     leak_rows.of_filing(colleague, now)
     leak_rows.of_schemes(colleague, now)
     leak_rows.of_labreports(colleague)
+    leak_rows.of_policies(colleague, now, today)
     leak_rows.of_disclosure(report, now)
     leak_rows.of_standards(colleague, officer, now, today)
     strangers = {

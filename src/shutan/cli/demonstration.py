@@ -15,7 +15,7 @@ from shutan.apps.accounts.models import Role, User
 from shutan.apps.reporting.actions import create_report_from_workbook, submit
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import Upload
-from shutan.cli import labreports, months, schemes
+from shutan.cli import labreports, months, policies, schemes
 from shutan.cli.plants import PlantYear, all_plants
 from shutan.cli.province.drawing import ENTERPRISES
 from shutan.cli.province.making import make as make_province
@@ -58,6 +58,8 @@ def create(progress: Callable[[str], None], count: int = ENTERPRISES) -> list[Lo
         progress(pick(f"  {title} 检测报告|  {title} test reports"))
     for title in months.create(_person, now):
         progress(pick(f"  {title} 月度存证|  {title} monthly filing"))
+    for title in policies.create(now):
+        progress(pick(f"  {title} 一企一策|  {title} policy"))
     return logins
 
 

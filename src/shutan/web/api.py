@@ -168,6 +168,7 @@ api.add_router("", "shutan.apps.reporting.api_rules.router")
 api.add_router("", "shutan.apps.reporting.api_notices.router")
 api.add_router("", "shutan.apps.standards.api_writing.router")  # api.py and what is added to it
 api.add_router("", "shutan.apps.duties.api_steps.router")  # api.py and what is added to it
+api.add_router("", "shutan.apps.policies.api.router")
 api.add_router("", "shutan.apps.referrals.api.router")
 api.add_router("", "shutan.apps.disclosure.api.router")
 api.add_router("", "shutan.apps.disclosure.api.public")

@@ -68,6 +68,7 @@ CHAPTERS = (
             Item("schemes:list", _("Schemes")),
             Item("schemes:meters", _("Meters")),
             Item("labreports:list", _("Test reports")),
+            Item("policies:list", _("One enterprise, one policy")),
         ),
     ),
     # Measure 9 and the log have as many pages as the rest of their chapter: they stand apart to be found.

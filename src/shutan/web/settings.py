@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "shutan.apps.filing",
     "shutan.apps.reporting",
     "shutan.apps.standards",
+    "shutan.apps.policies",
     "shutan.apps.referrals",
     "shutan.apps.disclosure",
     "django.contrib.auth",

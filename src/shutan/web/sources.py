@@ -21,6 +21,8 @@ from shutan.apps.filing import search as filing_search
 from shutan.apps.filing import worklist as filing_worklist
 from shutan.apps.labreports import search as labreports_search
 from shutan.apps.labreports import worklist as labreports_worklist
+from shutan.apps.policies import search as policies_search
+from shutan.apps.policies import worklist as policies_worklist
 from shutan.apps.referrals import search as referrals_search
 from shutan.apps.referrals import worklist as referrals_worklist
 from shutan.apps.reporting import search as reporting_search
@@ -53,6 +55,7 @@ TASKS: list[TaskSource] = [
     filing_worklist.tasks,
     labreports_worklist.tasks,
     reporting_worklist.tasks,
+    policies_worklist.tasks,
     standards_worklist.tasks,
     duties_worklist.tasks,
     referrals_worklist.tasks,
@@ -67,6 +70,7 @@ HITS: list[HitSource] = [
     duties_search.find,
     referrals_search.find,
     reporting_search.find,
+    policies_search.find,
     disclosure_search.find,
     standards_search.find,
 ]

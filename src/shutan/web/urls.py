@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("shutan.apps.accounts.urls")),
     path("", include("shutan.apps.duties.urls")),
     path("", include("shutan.apps.directory.urls")),
+    path("", include("shutan.apps.policies.urls")),
     path("", include("shutan.apps.referrals.urls")),
     path("", include("shutan.apps.bodies.urls")),
     path("", include("shutan.apps.schemes.urls")),

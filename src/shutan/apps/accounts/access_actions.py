@@ -149,6 +149,17 @@ ACTIONS: dict[str, frozenset[str]] = {
         ("labreports.record", "labreports.change", "labreports.withdraw", "labreports.import_reports"),
         to(*REPORTERS),
     ),
+    # One enterprise, one policy
+    **dict.fromkeys(
+        (
+            *("policies.begin", "policies.save", "policies.keep_measure", "policies.remove_measure"),
+            "policies.follow",
+        ),
+        to(*REPORTERS),
+    ),
+    "policies.propose": to(*SUBMITTERS),
+    "policies.agree": to(*OVERSEERS),
+    "policies.give_back": to(*OVERSEERS),
     # Rules and standards
     **dict.fromkeys(
         (
@@ -185,6 +196,8 @@ SECOND_FACTOR: frozenset[str] = to(
     "bodies.submit",
     "bodies.decide",
     "bodies.change_standing",
+    "policies.propose",
+    "policies.agree",
     "schemes.submit",
     "schemes.accept",
     "schemes.return",

@@ -108,6 +108,9 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "done": (_("Done"), "circle-check", "normal"),
     "lapsed": (_("No longer owed"), "history", "trial"),
     "published": (_("Published"), "circle-check", "normal"),
+    # a policy of an enterprise
+    "proposed": (_("Proposed"), "clock", "due"),
+    "agreed": (_("Agreed"), "circle-check", "normal"),
     # a test report
     "recorded": (_("Recorded"), "circle-check", "normal"),
     "not_counted": (_("Withdrawn"), "history", "trial"),
