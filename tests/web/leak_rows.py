@@ -26,8 +26,12 @@ from shutan.apps.disclosure.models import Disclosure, Measure
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing import cells, papers
+from shutan.apps.filing.models import MonthlyFiling
 from shutan.apps.policies import actions as policies
 from shutan.apps.referrals.actions import send
+from shutan.apps.review import asking
+from shutan.apps.review.actions import keep_phrase
+from shutan.apps.review.models import Clue, ClueList, ClueWord, MonthFinding
 from shutan.apps.schemes import actions as schemes
 from shutan.apps.standards import assessments, instruments
 
@@ -37,6 +41,7 @@ CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
 UNIT, PAPER = "泄密机组", "泄密扫描件"
 REFERRAL = "泄密移送"
+QUESTION, FOUND, PHRASE, CLUE = "泄密追问", "泄密发现", "泄密模板", "泄密线索"
 METER, ESTIMATE, TESTED, POLICY = "泄密皮带秤", "泄密措施", "泄密检测所", "泄密举措"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
@@ -45,6 +50,7 @@ SECRETS = (
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER),
     *(REFERRAL, METER, ESTIMATE, TESTED, POLICY),
+    *(QUESTION, FOUND, PHRASE, CLUE),
 )
 SYSTEM = System("test")
 SINCE = date(2020, 1, 1)
@@ -131,6 +137,29 @@ def of_standards(filler, officer, now, today):
 def of_referrals(officer, recipient, home, now, today):
     """A matter about the enterprise that the province sent to a department: the two alone read it."""
     send(officer, recipient=recipient, about=home, subject=REFERRAL, question=REFERRAL, due=today, now=now)
+
+
+def of_review(officer, now, today):
+    """The enterprise's month, now filed, with what a check found, what the province asks of it, and its template."""
+    filed = {"state": "submitted", "submitted_at": now, "content_digest": "0" * 64}
+    MonthlyFiling.objects.update(**filed)
+    month = MonthlyFiling.objects.get()
+    words = dict.fromkeys(("name", "subject", "message", "clears", "basis"), FOUND)
+    MonthFinding.objects.create(
+        filing=month, position=0, check_id="CMP-01", severity="high", trial=False, audience="all",
+        **{f"{name}_{language}": text for name, text in words.items() for language in ("zh", "en")},
+    )  # fmt: skip
+    asking.ask(
+        officer, month, text=QUESTION, due=today, uploads=[Upload(f"{QUESTION}.pdf", b"%PDF-1.4")], now=now
+    )
+    listed = ClueList.objects.create(
+        title="清单", issued_on=today, due=today, source="0" * 64, source_name="a.xlsx", imported_at=now
+    )
+    clue = Clue.objects.create(
+        clue_list=listed, position=1, credit_code="", name=CLUE, text=CLUE, organisation=month.organisation, changed_at=now
+    )  # fmt: skip
+    ClueWord.objects.create(clue=clue, kind="answered", text=CLUE, organisation=month.organisation, at=now)
+    keep_phrase(officer, {"title": PHRASE, "text": PHRASE}, shared=True, now=now)
 
 
 def of_schemes(filler, now):

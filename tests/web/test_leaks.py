@@ -31,6 +31,9 @@ from shutan.apps.directory.models import EntityKind
 from shutan.apps.duties.views.lists import STEP_FORMS
 from shutan.apps.referrals.actions import STEPS as REFERRAL_STEPS
 from shutan.apps.reporting.actions import submit
+from shutan.apps.review.asking import STEPS as REVIEW_STEPS
+from shutan.apps.review.clues import STEPS as CLUE_STEPS
+from shutan.apps.review.views.month import DECISIONS
 from shutan.apps.standards.procedure import STEPS
 
 KEY = 424_242
@@ -55,6 +58,9 @@ WORDS = {
     "policies:export kind": ["docx", "pdf"],
     "referrals:step name": list(REFERRAL_STEPS),
     "standards:step name": list(STEPS),
+    "review:decide name": list(DECISIONS),
+    "review:step kind": list(REVIEW_STEPS),
+    "review:clue_step kind": list(CLUE_STEPS),
     "api:rule_set_template name": ["power"],
     "api:rule_set_schema name": ["power"],
     "api:rule_set_clauses name": ["power"],
@@ -173,6 +179,7 @@ def world(db, settings, tmp_path):
     leak_rows.of_referrals(officer, statistics, home, now, today)
     leak_rows.of_bodies(agent, officer)
     leak_rows.of_filing(colleague, now)
+    leak_rows.of_review(officer, now, today)
     leak_rows.of_schemes(colleague, now)
     leak_rows.of_labreports(colleague)
     leak_rows.of_policies(colleague, now, today)

@@ -15,7 +15,7 @@ from shutan.apps.accounts.models import Role, User
 from shutan.apps.reporting.actions import create_report_from_workbook, submit
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import Upload
-from shutan.cli import labreports, months, policies, schemes
+from shutan.cli import labreports, months, policies, reviews, schemes
 from shutan.cli.plants import PlantYear, all_plants
 from shutan.cli.province.drawing import ENTERPRISES
 from shutan.cli.province.making import make as make_province
@@ -60,6 +60,8 @@ def create(progress: Callable[[str], None], count: int = ENTERPRISES) -> list[Lo
         progress(pick(f"  {title} 月度存证|  {title} monthly filing"))
     for title in policies.create(now):
         progress(pick(f"  {title} 一企一策|  {title} policy"))
+    for title in reviews.create(now):
+        progress(pick(f"  {title} 联审|  {title} joint review"))
     return logins
 
 

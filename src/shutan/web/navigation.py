@@ -63,6 +63,9 @@ CHAPTERS = (
         "checks",  # measures 9–14
         (
             Item("filing:list", _("Monthly filing")),
+            Item("review:desk", _("Review desk")),
+            Item("review:questions", _("Questions and answers")),
+            Item("review:clues", _("Clue lists")),
             Item("reporting:list", _("Reports")),
             Item("reporting:upload", _("Upload a report")),
             Item("schemes:list", _("Schemes")),

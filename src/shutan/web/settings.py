@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "shutan.apps.policies",
     "shutan.apps.referrals",
     "shutan.apps.disclosure",
+    "shutan.apps.review",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -315,7 +316,7 @@ LOGGING = {
 
 # What moves from a leaver to a successor, app by app (accounts/people.py): each takes (leaver, successor, now)
 # and returns how many things it moved.
-HANDOVERS = ["shutan.apps.accounts.people.move_contact"]
+HANDOVERS = ["shutan.apps.accounts.people.move_contact", "shutan.apps.review.actions.hand_over"]
 
 # Under the schematic map: where its boundaries come from, and the map-approval number without which it is not published.
 MAP_SOURCE = os.environ.get("SHUTAN_MAP_SOURCE", "")

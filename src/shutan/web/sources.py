@@ -27,6 +27,8 @@ from shutan.apps.referrals import search as referrals_search
 from shutan.apps.referrals import worklist as referrals_worklist
 from shutan.apps.reporting import search as reporting_search
 from shutan.apps.reporting import worklist as reporting_worklist
+from shutan.apps.review import search as review_search
+from shutan.apps.review import worklist as review_worklist
 from shutan.apps.schemes import search as schemes_search
 from shutan.apps.schemes import worklist as schemes_worklist
 from shutan.apps.standards import search as standards_search
@@ -54,6 +56,7 @@ TASKS: list[TaskSource] = [
     directory_worklist.tasks,
     filing_worklist.tasks,
     labreports_worklist.tasks,
+    review_worklist.tasks,
     reporting_worklist.tasks,
     policies_worklist.tasks,
     standards_worklist.tasks,
@@ -67,6 +70,7 @@ HITS: list[HitSource] = [
     directory_search.find,
     filing_search.find,
     labreports_search.find,
+    review_search.find,
     duties_search.find,
     referrals_search.find,
     reporting_search.find,

@@ -109,6 +109,17 @@ ACTIONS: dict[str, frozenset[str]] = {
     "duties.withdraw_inner": to(*OVERSEERS),
     "duties.start_clock": to(*OVERSEERS),
     "duties.remind": to(*OVERSEERS),
+    # Joint review
+    **dict.fromkeys(
+        (
+            *("review.assign", "review.tick", "review.ask"),
+            *("review.keep_phrase", "review.retire_phrase"),
+        ),
+        to(*OVERSEERS),
+    ),
+    "review.answer": to(*REPORTERS, *SUBMITTERS),
+    "review.report_clue": to(*OVERSEERS),  # the province where a city has no log-in: the action asks
+    **dict.fromkeys(("review.import_clues", "review.match_clue", "review.close_clue"), to(*OFFICERS)),
     # Referrals
     **dict.fromkeys(
         (

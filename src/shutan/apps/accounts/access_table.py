@@ -238,6 +238,48 @@ ROUTES: dict[str, frozenset[str]] = {
     "filing:file": to(*READERS),
     "filing:sort": to(*REPORTERS),
     "filing:remove_evidence": to(*REPORTERS),
+    # Joint review
+    **dict.fromkeys(
+        ("review:desk", "review:reports", "GET review:phrases", "GET review:phrase", "review:risk"),
+        to(*REGULATORS),
+    ),
+    **dict.fromkeys(
+        (
+            *("review:many", "review:assign", "review:return_many", "review:tick", "review:decide"),
+            *("review:ask", "POST review:phrases", "POST review:phrase"),
+            *("api:review_assignments", "api:review_returns", "api:review_ticks", "api:review_decision"),
+            *("POST api:review_questions", "POST api:review_templates", "PUT api:review_template"),
+            "DELETE api:review_template",
+        ),
+        to(*OVERSEERS),
+    ),
+    **dict.fromkeys(("api:review_queue", "GET api:review_templates"), to(*REGULATORS)),
+    **dict.fromkeys(
+        (
+            *("review:month", "review:questions", "review:question", "review:file", "api:review_month"),
+            *("GET api:review_questions", "api:review_question", "api:review_file"),
+        ),
+        to(*READERS),
+    ),
+    **dict.fromkeys(("review:reply", "api:review_reply"), to(*REPORTERS, *SUBMITTERS)),
+    **dict.fromkeys(
+        (
+            *("review:clues", "review:clue", "review:clue_file"),
+            *("api:review_clues", "api:review_clue", "api:review_clue_file"),
+        ),
+        to(*READERS),
+    ),
+    **dict.fromkeys(
+        (
+            *("review:new_list", "review:clue_template", "review:clue_match"),
+            *("api:review_clue_lists", "api:review_clue_match"),
+        ),
+        to(*OFFICERS),
+    ),
+    **dict.fromkeys(("review:weekly", "api:review_weekly"), to(*REGULATORS)),
+    **dict.fromkeys(("review:clue_step", "api:review_clue_step"), to(*REPORTERS, *SUBMITTERS, *OVERSEERS)),
+    # The step says whose it is: the action asks.
+    **dict.fromkeys(("review:step", "api:review_step"), to(*REPORTERS, *SUBMITTERS, *OVERSEERS)),
     # Reports and the rule book
     "reporting:list": to(*READERS),
     "reporting:upload": to(*REPORTERS),

@@ -38,7 +38,7 @@ def screen(year: Year, month: int, result: Result) -> Said:
     found = engine.run(result, audience=Audience.ALL, register=register, filed_by=filed_by)
     said = Said([], [])
     for one in found.findings:
-        about = _months(one, result)
+        about = months_of(one, result)
         if month in about:
             said.month.append(one)
         elif not about:
@@ -46,7 +46,7 @@ def screen(year: Year, month: int, result: Result) -> Said:
     return said
 
 
-def _months(one: Finding, result: Result) -> set[int]:
+def months_of(one: Finding, result: Result) -> set[int]:
     """The months a finding speaks of."""
     found = set()
     for field in one.fields:

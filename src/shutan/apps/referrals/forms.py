@@ -10,27 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.forms_mandates import day
 from shutan.apps.accounts.models import Organisation, User
+from shutan.apps.common.forms import documents
 from shutan.apps.referrals import queries
-
-
-class ManyFiles(forms.FileInput):
-    """Several files in one field."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """A list of files, each checked as one."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """All of them; [] where there is none."""
-        return [super(ManyFilesField, self).clean(one, initial) for one in data or []]
-
-
-def documents() -> ManyFilesField:
-    """The files of one side."""
-    widget = ManyFiles(attrs={"accept": ".pdf,.png,.jpg,.jpeg", "multiple": True})
-    return ManyFilesField(label=_("Files (PDF or picture)"), required=False, widget=widget)
 
 
 def words(label: Any) -> forms.CharField:

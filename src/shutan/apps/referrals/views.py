@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
-from shutan.apps.common import files
 from shutan.apps.common.components import STATES
 from shutan.apps.common.downloads import kept
-from shutan.apps.common.files import Upload
+from shutan.apps.common.forms import add_errors, given
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.referrals import actions, forms, queries
 from shutan.apps.referrals.models import Referral
@@ -75,20 +74,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     return listing.response() or render(request, "referrals/list.html", context)
 
 
-def _given(form: django_forms.Form) -> dict[str, Any]:
-    """The arguments of an action; each file read as far as it may be large."""
-    given = dict(form.cleaned_data)
-    sent = given.pop("files")
-    return given | {
-        "uploads": [Upload(one.name or "file", one.read(files.LARGEST_DOCUMENT + 1)) for one in sent]
-    }
-
-
-def _add(form: django_forms.Form, error: ValidationError) -> None:
-    for field, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        form.add_error(field if field in form.fields else None, texts)
-
-
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Send a matter to another authority."""
@@ -96,9 +81,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = forms.SendForm(person, today, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.send(person, **_given(form), now=timezone.now())
+            made = actions.send(person, **given(form), now=timezone.now())
         except ValidationError as error:
-            _add(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, _("Sent. It stands on the recipient's worklist."))
             return redirect(link(made))
@@ -123,7 +108,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     person = access.me(request)
-    given = bound or {}
+    typed = bound or {}
     names = {
         "answer": _("Answer"),
         "return": _("Return: not for us"),
@@ -131,7 +116,7 @@ def _page(
         "close": _("Close"),
     }
     possible = [
-        (name, names[name], given.get(name) or _form(name, initial={"revision": referral.revision}))
+        (name, names[name], typed.get(name) or _form(name, initial={"revision": referral.revision}))
         for name, (side, states, _after, _said) in actions.STEPS.items()
         if person.organisation_id == getattr(referral, f"{side}_id")
         and referral.state in states
@@ -168,9 +153,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            actions.step(access.me(request), referral, name, **_given(form), now=timezone.now())
+            actions.step(access.me(request), referral, name, **given(form), now=timezone.now())
         except ValidationError as error:
-            _add(form, error)
+            add_errors(form, error)
         except actions.StaleError:
             told = _("Something was said meanwhile: read it above. What you wrote is kept.")
             form.add_error(None, told)

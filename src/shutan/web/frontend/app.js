@@ -5,6 +5,7 @@ import "./drawer.js";
 import "./frame.js";
 import "./list.js";
 import "./passkey.js";
+import "./review.js";
 import "./upload.js";
 
 // The content security policy forbids evaluated code and inline styles; pages are never kept in the browser's

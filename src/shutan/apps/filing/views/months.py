@@ -47,7 +47,8 @@ def frame(request: HttpRequest, filing: MonthlyFiling, current: str) -> dict[str
         "tabs": [
             (reverse(f"filing:{one}", args=[filing.pk]), label, one == current)
             for one, label in names.items()
-        ],
+        ]
+        + ([(reverse("review:month", args=[filing.pk]), _("Review"), False)] if filing.is_filed else []),
         "next_step": next_step(person, filing, changes=changes, corrected=corrected)[1],
         "duty": queries.due(person, filing.book).get(filing.month),
         "may": {verb: _may(request, filing, verb, changes=changes, corrected=corrected) for verb in VERBS},
