@@ -67,7 +67,8 @@ def test_both_sides_confirm_and_what_was_agreed_stays(people):
     take(people["reviewer"], policy, "propose")
     done = take(people["city"], policy, "agree", why="同意")
     assert done.agreed_by == people["city"]
-    assert Record.objects.get(kind="policies.agree").subject == f"policies.policy/{policy.pk}"
+    record = Record.objects.get(kind="policies.agree")
+    assert (record.subject_type, record.subject_pk) == ("policies.policy", policy.pk)
     before = proofs.agreed(policy.pk, 1)
     with pytest.raises(ValidationError):
         actions.keep_measure(people["filler"], fresh(policy), MEASURE, now=NOW)
