@@ -35,6 +35,7 @@ from shutan.apps.review.asking import STEPS as REVIEW_STEPS
 from shutan.apps.review.clues import STEPS as CLUE_STEPS
 from shutan.apps.review.views.month import DECISIONS
 from shutan.apps.standards.procedure import STEPS
+from shutan.cli.demonstration import declare
 
 KEY = 424_242
 # The first two characters are searched for, all of them must not come back.
@@ -193,6 +194,12 @@ def world(db, settings, tmp_path):
     return {"boss": boss, "report": report, "owners": owners, "strangers": strangers}
 
 
+def file_report(world):
+    """The draft declared and submitted."""
+    boss, report = world["boss"], declare(world["boss"], world["report"], timezone.now())
+    submit(boss, report, revision=report.revision, now=timezone.now())
+
+
 def organisation(name, kind, division="510000"):
     return Organisation.objects.create(
         name_zh=name, kind=kind, division_code=division, created_at=timezone.now()
@@ -243,7 +250,7 @@ def test_the_world_is_full_of_secrets_for_those_who_own_them(client, world):
     client.force_login(world["boss"])
     draft = {"reporting:report", "reporting:list", "api:report", "api:reports"}
     assert {route for route, _, _ in found_in(client, only=draft)} == draft
-    submit(world["boss"], world["report"], revision=world["report"].revision, now=timezone.now())
+    file_report(world)
     found = {secret: set() for secret in SECRETS}
     for owner in world["owners"]:
         client.force_login(owner)
@@ -278,7 +285,7 @@ def test_every_app_with_rows_of_an_organisation_is_in_the_world(world):
 @pytest.mark.parametrize("name", STRANGERS if NIGHTLY else ["rival", "company", "far_city", "public"])
 def test_nothing_leaks_to_strangers(client, world, name):
     stranger = world["strangers"][name]
-    submit(world["boss"], world["report"], revision=world["report"].revision, now=timezone.now())
+    file_report(world)
     client.force_login(stranger)
     assert found_in(client) == []
 
@@ -289,7 +296,7 @@ def test_a_leak_would_be_seen(client, world, monkeypatch, plant):
     read, name, routes = plant
     module, _, function = read.rpartition(".")
     real = getattr(importlib.import_module(module), function)
-    submit(world["boss"], world["report"], revision=world["report"].revision, now=timezone.now())
+    file_report(world)
     officer = next(one for one in world["owners"] if one.kind == Kind.PROVINCE)
     monkeypatch.setattr(read, lambda _person, *more, **named: real(officer, *more, **named))
     client.force_login(world["strangers"][name])

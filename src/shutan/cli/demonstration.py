@@ -13,6 +13,8 @@ from shutan.apps.accounts.demo import ACTOR, PEOPLE, Login, create_demo, create_
 from shutan.apps.accounts.log import Actor
 from shutan.apps.accounts.models import Role, User
 from shutan.apps.reporting.actions import create_report_from_workbook, submit
+from shutan.apps.reporting.declarations import pdf
+from shutan.apps.reporting.declaring import with_scan
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import Upload
 from shutan.cli import labreports, months, policies, reviews, schemes
@@ -94,8 +96,16 @@ def _send_in(plant: PlantYear, works: User | None, now: datetime) -> bool:
     if plant.slug in SUBMITTED:
         # Who fills a report in does not submit it; where the demonstration has nobody who may, it does so itself.
         submitter: Actor = _person(organisation, Role.REVIEWER) or ACTOR
-        submit(submitter, made.report, revision=made.report.revision, now=now, why=WHY)
+        declared = declare(submitter, made.report, now)
+        submit(submitter, declared, revision=declared.revision, now=now, why=WHY)
     return True
+
+
+def declare(actor: Actor, report: Report, now: datetime) -> Report:
+    """A draft with its declaration: the page itself stands for the scan of a stamped one."""
+    page = Upload(f"declaration-{report.year}.pdf", pdf(report, "zh"))
+    with_scan(actor, report, page, revision=report.revision, now=now)
+    return report
 
 
 def _person(organisation: str, wanted: str) -> User | None:

@@ -34,6 +34,7 @@ class Part:
     heads: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     notes: Sequence[str] = ()
+    paragraphs: Sequence[str] = ()  # before all else of the part
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Folio:
     subtitle: str = ""
     parts: Sequence[Part] = ()
     notes: Sequence[str] = ()
+    portrait: bool = False
 
 
 def folio_pdf(folio: Folio) -> bytes:
@@ -68,11 +70,12 @@ def folio_docx(folio: Folio) -> bytes:
     style.font.name, style.font.size = FONT, Pt(TEXT_SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     page = made.sections[0]
-    page.orientation, page.page_width, page.page_height = (
-        WD_ORIENT.LANDSCAPE,
-        page.page_height,
-        page.page_width,
-    )
+    if not folio.portrait:
+        page.orientation, page.page_width, page.page_height = (
+            WD_ORIENT.LANDSCAPE,
+            page.page_height,
+            page.page_width,
+        )
     made.core_properties.author, made.core_properties.title = "Shutan", folio.title
     made.core_properties.created = made.core_properties.modified = EPOCH
     made.add_heading(folio.title, 0)
@@ -89,6 +92,8 @@ def folio_docx(folio: Folio) -> bytes:
 
 def _part(made: Any, part: Part) -> None:
     made.add_heading(part.title, 1)
+    for one in part.paragraphs:
+        made.add_paragraph(one)
     if part.facts:
         _table(made, part.facts, bold_first=True)
     if part.heads:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -46,6 +46,7 @@ def write_pdf(
     remarks: Sequence[Remark] | None = None,
     year: int | None = None,
     issued: dt.date | None = None,
+    declaration: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the report.
 
@@ -56,6 +57,7 @@ def write_pdf(
         report: what to show; default: what the rule set declares.
         remarks: findings to list; None leaves the chapter out, an empty list says that there are none.
         year: year of the figures, where the law of another one was applied: the report then says that it is an exercise.
+        declaration: the page by which the unit answers for the report, after the cover: a `Folio` as plain data.
         issued: date on the cover; none is shown by default, so that the same report is the same bytes.
 
     Raises:
@@ -66,6 +68,7 @@ def write_pdf(
     if wanted is None:
         raise ValueError(f"the rule set {result.rules.name} declares no report")
     data = report_data(result, wanted, language, remarks=remarks, year=year, issued=issued)
+    data["declaration"] = declaration
     pdf = typst.compile(
         str(TEMPLATE),
         font_paths=[str(font_folder())],

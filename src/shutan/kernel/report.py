@@ -127,6 +127,20 @@ Figure = Stack | Curves | Bars
 
 
 @dataclass(frozen=True)
+class Balance:
+    """Names of one monthly table by which a year's purchases, stocks and use are laid beside each other."""
+
+    bought: str
+    used: str  # an input or a rule of the same grain
+    opening: str = ""  # of the first month; "" where no stock is reported
+    closing: str = ""  # of the last month
+
+    def names(self) -> Iterator[str]:
+        """Yield every name."""
+        yield from filter(None, (self.bought, self.used, self.opening, self.closing))
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything a sector says about its annual report."""
 
@@ -139,11 +153,13 @@ class Report:
     remark_input: str = ""  # the text input in which it says what was special about the year
     # (computed, given): a figure found another way, such as in the stack, shown beside the computed one with the difference
     compared: tuple[tuple[str, str], ...] = ()
+    balance: Balance | None = None
 
     def names(self) -> Iterator[str]:
         """Yield every name the declaration uses, with repetitions."""
         yield from (*self.summary, *self.explained, *(name for pair in self.compared for name in pair))
         yield from filter(None, (self.name_input, self.remark_input))
+        yield from self.balance.names() if self.balance else ()
         for table in self.tables:
             yield from names_of(table)
         for figure in self.figures:

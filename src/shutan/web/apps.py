@@ -36,6 +36,8 @@ def watch_deeds() -> None:
     def look(instance: Report | MonthlyFiling | Disclosure, **_: Any) -> None:
         if instance.state in {Report.State.SUBMITTED, Disclosure.State.PUBLISHED}:
             calendars.see([instance.organisation.pk])
+            if isinstance(instance, Report) and instance.previous_id:
+                calendars.unsee([instance.organisation.pk], "disclosure")
 
     sources = (submitted, months_filed, disclosed)
     deeds.SOURCES.extend(one for one in sources if one not in deeds.SOURCES)

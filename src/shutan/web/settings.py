@@ -274,6 +274,8 @@ API_BODY_LIMIT = 32 * 2**20
 PAGE_BODY_LIMIT = 128 * 2**20  # several scans at once; each form has its own, smaller limit a file
 # The malware scanner: `host:port` or the path of clamd's socket; without one files are kept as unscanned.
 CLAMD = os.environ.get("SHUTAN_CLAMD", "")
+# The module that signs declarations electronically (apps/reporting/signing.py); without one the stamped scan is the way.
+SIGNING = os.environ.get("SHUTAN_SIGNING", "")
 API_RATES = {"anonymous": "60/m", "signed_in": "1200/m"}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

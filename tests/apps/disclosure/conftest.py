@@ -10,10 +10,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "reporting"))
 
-from reporting_helpers import NOW, create, organisation, user
+from reporting_helpers import NOW, create, organisation, submit, user
 
 from shutan.apps.accounts.models import Kind, Role
-from shutan.apps.reporting import actions, notices
+from shutan.apps.reporting import notices
 
 
 @pytest.fixture
@@ -57,4 +57,4 @@ def report(people, files):
     )
     notices.confirm_parameter(people["lead"], registered, now=NOW)
     draft = create(people["filler"]).report
-    return actions.submit(people["responsible"], draft, revision=draft.revision, now=NOW)
+    return submit(people["responsible"], draft, now=NOW)

@@ -1,9 +1,8 @@
 """Disclosures of a submitted report."""
 
-from reporting_helpers import NOW, changed_workbook, create
+from reporting_helpers import NOW, changed_workbook, create, submit
 
 from shutan.apps.disclosure import actions
-from shutan.apps.reporting import actions as reporting
 
 NOTHING = {"surrender": "", "surrendered_t": None, "surrendered_on": None}
 
@@ -21,7 +20,7 @@ def corrected(people, report):
     """A second version of the report with another remark."""
     content = changed_workbook("enterprise", "production_changes", "停机检修")
     draft = create(people["filler"], "second", content).report
-    return reporting.submit(people["responsible"], draft, revision=draft.revision, now=NOW, why="更正说明")
+    return submit(people["responsible"], draft, now=NOW, why="更正说明")
 
 
 def cells(form, number):

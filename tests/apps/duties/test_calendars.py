@@ -186,6 +186,11 @@ def test_what_the_system_sees_is_done_without_anybodys_mark(people, monkeypatch)
     assert (duty.done_on, duty.done_seen, duty.evidence) == (TODAY, True, "方案第1版")
     with pytest.raises(ValidationError):
         actions.reopen(people["officer"], duty, why="x", revision=None, now=NOW)
+    assert calendars.unsee([home], "scheme_filed") == 0
+    monkeypatch.setattr(deeds, "SOURCES", [])  # the record proves it no longer
+    assert calendars.unsee([home], "scheme_filed") == 1
+    duty.refresh_from_db()
+    assert (duty.done_on, duty.done_seen, duty.evidence) == (None, False, "")
 
 
 def test_a_clock_of_working_days_is_provisional_beyond_the_known_holidays_and_counted_again(people):

@@ -8,11 +8,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # helpers are imported by name
 sys.path.insert(0, str(Path(__file__).parents[1] / "reporting"))
 
-from reporting_helpers import NOW, create, organisation, user
+from reporting_helpers import NOW, create, organisation, submit, user
 
 from shutan.apps.accounts.models import Kind, Role
 from shutan.apps.evidence.models import Record
-from shutan.apps.reporting import actions
 from shutan.evidence import records
 
 
@@ -44,7 +43,7 @@ def people(db):
 def report(people, files):
     """A submitted report of the first enterprise."""
     made = create(people["filler"]).report
-    return actions.submit(people["reviewer"], made, revision=made.revision, now=NOW)
+    return submit(people["reviewer"], made)
 
 
 @pytest.fixture

@@ -105,9 +105,9 @@ def test_receipt_and_download_hold_offline(report, files, tmp_path, key_folder):
     assert receipts.receipt(record, now=LATER + dt.timedelta(days=1)) == made
     (tmp_path / "receipt.json").write_text(json.dumps(made.json(), ensure_ascii=False), "utf-8")
     (tmp_path / "keys.txt").write_text("".join(f"{one}\n" for one in checkpoints.public_keys()))
-    digest = report.source.sha256
-    (tmp_path / "coal.xlsx").write_bytes((files / "sources" / digest[:2] / digest).read_bytes())
-    held = [str(tmp_path / name) for name in ("receipt.json", "coal.xlsx")]
+    for name, digest in (("coal.xlsx", report.source.sha256), ("scan.pdf", report.declaration.sha256)):
+        (tmp_path / name).write_bytes((files / "sources" / digest[:2] / digest).read_bytes())
+    held = [str(tmp_path / name) for name in ("receipt.json", "coal.xlsx", "scan.pdf")]
     run = CliRunner().invoke
     answer = run(cli, ["evidence", "verify", *held, "--keys", str(tmp_path / "keys.txt")])
     assert answer.exit_code == 0, answer.output

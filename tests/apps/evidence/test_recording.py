@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 from evidence_helpers import assert_whole
-from reporting_helpers import NOW, create
+from reporting_helpers import NOW, create, submit
 
 from shutan.apps.accounts.log import act
 from shutan.apps.accounts.models import LogEntry
@@ -25,7 +25,11 @@ def test_a_submission_leaves_one_record_that_names_nobody(report, people):
     assert bytes(record.entry) == records.entry(record.content, bytes(record.salt))
     facts = record.content["facts"]
     assert facts["totals"]["enterprise_combustion_emissions"].endswith(" tCO2")
-    assert record.content["files"] == {"coal.xlsx": report.source.sha256}
+    declared = report.declaration
+    assert record.content["files"] == {
+        "coal.xlsx": report.source.sha256,
+        f"declaration/{declared.name}": declared.sha256,
+    }
     assert len(facts["seal"]["rows"]["given.units"]) > 0
     said = str(record.content)
     assert not [one for one in people.values() if one.name and one.name in said.replace("reviewer", "")]
@@ -42,7 +46,7 @@ def test_a_recorder_that_fails_undoes_the_action(people, files, monkeypatch):
     made = create(people["filler"]).report
     monkeypatch.setattr(records, "new_salt", lambda: b"short")
     with pytest.raises(records.ContentError), transaction.atomic():
-        actions.submit(people["reviewer"], made, revision=made.revision, now=NOW)
+        submit(people["reviewer"], made)
     made.refresh_from_db()
     assert made.state == Report.State.DRAFT
     assert not Record.objects.exists()

@@ -42,11 +42,11 @@ def log(report, add):
 
 def test_an_untouched_site_holds(log):
     found = audit()
-    assert (found.faults, found.records, found.checkpoints, found.files) == ([], 7, 1, 1)
+    assert (found.faults, found.records, found.checkpoints, found.files) == ([], 7, 1, 2)
     assert found.unread == {"test.act": 6}
     answer = CliRunner().invoke(cli, ["--language", "en", "evidence", "audit", "--site"])
     assert answer.exit_code == 0, answer.output
-    assert "7 records, 1 checkpoints and 1 files agree" in answer.output
+    assert "7 records, 1 checkpoints and 2 files agree" in answer.output
 
 
 def test_a_changed_value_is_named_by_its_row(log):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
-from reporting_helpers import NOW, PLANTS, changed_workbook, create, workbook
+from reporting_helpers import NOW, PLANTS, changed_workbook, create, submit, workbook
 
 from shutan.apps.accounts.models import LogEntry
 from shutan.apps.common.values import stored
@@ -94,7 +94,7 @@ def test_a_draft_with_faults_is_saved_and_says_them_all(people, files):
     assert all(one.sheet and one.place and one.wrong_zh and one.wrong_en for one in found)
     assert made.values.filter(obtained="computed").exists()
     with pytest.raises(actions.BlockedError) as blocked:
-        actions.submit(people["reviewer"], made, revision=made.revision, now=NOW)
+        submit(people["reviewer"], made, now=NOW)
     assert blocked.value.reasons
     made.refresh_from_db()
     assert made.is_draft
@@ -155,7 +155,7 @@ def test_deleting_a_draft_keeps_the_file_and_the_log(report, people):
 
 def submitted(people, files, name="coal"):
     made = create(people["filler"], name).report
-    return actions.submit(people["reviewer"], made, revision=made.revision, now=NOW)
+    return submit(people["reviewer"], made, now=NOW)
 
 
 def test_the_filler_does_not_submit(report, people):
@@ -208,15 +208,15 @@ def test_a_correction_is_a_new_version_with_its_reason(people, files):
         people["filler"], content=changed_workbook("fuel_months", "fuel_purchased", Decimal(1))
     ).report
     with pytest.raises(actions.BlockedError):
-        actions.submit(people["reviewer"], draft, revision=draft.revision, now=NOW)
-    second = actions.submit(people["reviewer"], draft, revision=draft.revision, now=NOW, why="购入量更正")
+        submit(people["reviewer"], draft, now=NOW)
+    second = submit(people["reviewer"], draft, now=NOW, why="购入量更正")
     assert (second.version, second.previous, second.reason) == (2, first, "购入量更正")
 
 
 def test_an_exercise_is_never_submitted(people, files):
     made = create(people["filler"], "gas", rules_year=2023).report
     with pytest.raises(actions.BlockedError):
-        actions.submit(people["reviewer"], made, revision=made.revision, now=NOW)
+        submit(people["reviewer"], made, now=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         Report.objects.filter(pk=made.pk).update(state="submitted", version=1, submitted_at=NOW)
 
@@ -228,7 +228,7 @@ def test_a_finding_of_the_law_blocks(report, people):
     standing = broken.findings.filter(blocks=True)
     assert standing.exists()
     with pytest.raises(actions.BlockedError) as blocked:
-        actions.submit(people["reviewer"], broken, revision=broken.revision, now=NOW)
+        submit(people["reviewer"], broken, now=NOW)
     assert any(standing[0].check_id in reason for reason in blocked.value.reasons)
 
 

@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from reporting_helpers import NOW, create
+from reporting_helpers import NOW, create, submit
 
 from shutan.apps.accounts import actions as accounts
 from shutan.apps.accounts.models import LogEntry
 from shutan.apps.common.files import Upload
-from shutan.apps.reporting import actions, effects, later, notices, queries, results
+from shutan.apps.reporting import effects, later, notices, queries, results
 from shutan.apps.reporting.models import NoticeValue, NoticeWithdrawal, ParameterNotice
 from shutan.rules.registry import rule_sets
 
@@ -102,7 +102,7 @@ def test_a_draft_that_waited_is_computed_when_the_value_is_confirmed(people, rep
 
 
 def test_a_correction_shows_old_and_new_value_with_the_difference(people, report):
-    filed = actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    filed = submit(people["reviewer"], report, now=NOW)
     first = confirmed(people, NOW + DAY)
     second = registered(people, values={(): Decimal("0.65")}, corrects=first)
     (found,) = effects.effects(effects.affected(people["officer"], second), second)
@@ -133,7 +133,7 @@ def test_only_reports_one_may_see_are_listed(people, report):
     assert list(effects.affected(people["filler"], notice)) == [report]
     for name in ("other", "officer", "city", "verifier", "public"):
         assert list(effects.affected(people[name], notice)) == [], name
-    actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    submit(people["reviewer"], report, now=NOW)
     assert list(effects.affected(people["officer"], notice)) == [report]
     assert list(effects.affected(people["far_city"], notice)) == []
 
@@ -163,7 +163,7 @@ def test_what_nobody_decided_on_is_taken_back_by_who_registered_it(people):
 def test_a_withdrawal_takes_two_people_and_what_was_filed_keeps_the_value(people, report, files):
     notice = confirmed(people)
     report.refresh_from_db()
-    filed = actions.submit(people["reviewer"], report, revision=report.revision, now=NOW + DAY)
+    filed = submit(people["reviewer"], report, now=NOW + DAY)
     draft = create(people["other"]).report
     notices.withdraw_parameter(people["lead"], notice, now=NOW + 2 * DAY, why="通知被撤销")
     assert queries.notices(people["officer"]).get().standing == "withdrawal_asked"

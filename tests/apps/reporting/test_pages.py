@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from reporting_helpers import NOW, create, workbook
+from reporting_helpers import NOW, create, submit, workbook
 
-from shutan.apps.reporting import actions, notices, queries, results, tables
+from shutan.apps.reporting import notices, queries, results, tables
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter
+from shutan.cli.demonstration import declare
 from shutan.rules.registry import rule_sets
 
 
@@ -143,7 +144,7 @@ def test_the_worklist_says_which_year_and_what_is_next(client, people, report):
     assert report.full_title in text
     assert "reviewer" in text  # who fills in does not submit
     client.force_login(people["reviewer"])
-    assert "then submit" in client.get("/").content.decode()
+    assert "then declare it" in client.get("/").content.decode()
 
 
 def test_submitting_on_the_page(client, people, report):
@@ -151,6 +152,10 @@ def test_submitting_on_the_page(client, people, report):
     address = reverse("reporting:submit", args=[report.pk])
     stale = client.post(address, {"revision": 99}, follow=True)
     assert "note-error" in stale.content.decode()
+    client.post(address, {"revision": report.revision})
+    report.refresh_from_db()
+    assert report.state == "draft"  # nobody has declared it
+    declare(people["reviewer"], report, NOW)
     client.post(address, {"revision": report.revision})
     report.refresh_from_db()
     assert report.state == "submitted"
@@ -170,7 +175,7 @@ def test_an_explanation_is_a_page_of_its_own_or_in_the_drawer(client, people, re
 
 
 def test_a_submitted_report_tells_what_a_later_value_would_change(client, people, report):
-    filed = actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    filed = submit(people["reviewer"], report, now=NOW)
     given = {
         "rule_set": "power",
         "name": "electricity_factor",
@@ -199,7 +204,7 @@ def test_a_submitted_report_tells_what_a_later_value_would_change(client, people
 
 
 def test_the_regulators_list_has_no_drafts_to_filter(client, people, report):
-    actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    submit(people["reviewer"], report, now=NOW)
     client.cookies["django_language"] = "en"
     for name, own in (("reviewer", True), ("officer", False)):
         client.force_login(people[name])

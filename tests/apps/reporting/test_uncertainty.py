@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from reporting_helpers import NOW, create
+from reporting_helpers import NOW, create, submit
 
 from shutan.apps.accounts import actions as accounts
 from shutan.apps.reporting import actions, results, uncertainty
@@ -84,7 +84,7 @@ def test_faults_stand_at_their_places_and_nothing_is_kept(client, people, report
 
 
 def test_statements_are_kept_with_a_submitted_report_too(client, people, report):
-    actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    submit(people["reviewer"], report, now=NOW)
     client.force_login(people["filler"])
     sent = {
         "of": WANTED,
@@ -106,7 +106,7 @@ def test_statements_are_kept_with_a_submitted_report_too(client, people, report)
 
 
 def test_regulators_may_ask_and_not_keep_and_strangers_see_nothing(client, people, report):
-    actions.submit(people["reviewer"], report, revision=report.revision, now=NOW)
+    submit(people["reviewer"], report, now=NOW)
     client.force_login(people["officer"])
     assert client.get(address(report, of=WANTED, given=COAL[0])).context["outcome"] is not None
     assert client.post(address(report), {"keep": "1", "half:carbon_reported": "3"}).status_code == 403

@@ -14,7 +14,8 @@ class DisclosureConfig(AppConfig):
     verbose_name = _("Disclosure")
 
     def ready(self) -> None:
-        """Let the evidence log prove what was made public."""
-        from shutan.apps.disclosure import proofs  # noqa: PLC0415 - models only once apps are ready
+        """Let the evidence log prove what was made public, and corrections of reports reach it."""
+        from shutan.apps.disclosure import consequences, proofs  # noqa: PLC0415 - models only once apps are ready
 
         proofs.register_kinds()
+        consequences.register_consequences()

@@ -41,6 +41,11 @@ def versions(disclosure: Disclosure) -> QuerySet[Disclosure]:
     return same.order_by("-version")
 
 
+def outdated(disclosure: Disclosure) -> bool:
+    """Whether the report it was made from was corrected since."""
+    return Report.objects.filter(previous=disclosure.report_id).exists()
+
+
 def drafts(person: User) -> QuerySet[Disclosure]:
     """Drafts of one's own enterprise or clients."""
     if not reports.acts_for(person):

@@ -103,6 +103,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "sector": sector(found.rule_set),
         "versions": every,
         "newest": every[0],
+        "outdated": queries.outdated(every[0]),
         "kinds": outputs.KINDS,
     }
     return render(request, "disclosure/page.html", context)

@@ -235,6 +235,21 @@ def see(organisations: Iterable[int]) -> int:
     return len(seen)
 
 
+def unsee(organisations: Iterable[int], name: str) -> int:
+    """Open the duties of a name again that records proved done and prove no longer; how many that were."""
+    wanted = set(organisations)
+    found, opened = deeds.of(wanted), []
+    for duty in Duty.objects.filter(
+        organisation__in=wanted, name=name, done_seen=True, done_on__isnull=False
+    ):
+        if (duty.organisation_id or 0, duty.name, duty.sector, duty.year, duty.month) not in found:
+            duty.done_on, duty.evidence, duty.done_seen = None, "", False
+            duty.revision += 1
+            opened.append(duty)
+    Duty.objects.bulk_update(opened, ["done_on", "evidence", "done_seen", "revision"])
+    return len(opened)
+
+
 def follow(event: Event) -> None:
     """After an event: the calendars of the units it is about."""
     today = timezone.localdate()

@@ -17,7 +17,7 @@ from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
 from shutan.apps.common.language import language
-from shutan.apps.reporting import findings, intake, results, rows, storage
+from shutan.apps.reporting import assembling, declarations, findings, intake, results, rows, storage
 from shutan.apps.reporting.models import ReadingProblem, Report, ReportedValue, StatedUncertainty
 from shutan.documents.problem import MISSING, Problem, Reading
 from shutan.documents.uncertainty import written
@@ -123,7 +123,7 @@ def _create(
     now: datetime,
     why: str,
 ) -> Created:
-    _own(actor, organisation, "reporting.create_report", now)
+    own(actor, organisation, "reporting.create_report", now)
     rules, year = reading.rules, reading.year
     if rules is None or year is None:
         raise UnreadableError(reading.problems)
@@ -133,7 +133,7 @@ def _create(
     with transaction.atomic():
         # One upload of an organisation at a time: the second click waits and finds the first one's report.
         Organisation.objects.select_for_update().get(pk=organisation.pk)
-        corrects = _submitted(organisation, rules.name, year) if rules_year == year else None
+        corrects = last_submitted(organisation, rules.name, year) if rules_year == year else None
         content_key = hashlib.sha256(f"{told} {corrects.pk if corrects else 0}".encode()).hexdigest()
         found = Report.objects.filter(organisation=organisation, content_key=content_key).first()
         if found:
@@ -152,8 +152,8 @@ def _create(
                 changed_at=now,
             )
             rows.write(rows.given_lines(report.pk, rules, reading.data))
-            _keep_problems(report, reading.problems)
-            _compute(report)
+            keep_problems(report, reading.problems)
+            compute(report)
             entry.about(report, year=year, rule_set=rules.name, file=upload.name, sha256=upload.sha256)
     return Created(report, is_new=True)
 
@@ -165,7 +165,7 @@ def _title(reading: Reading) -> str:
     return f"{name} {reading.year}"
 
 
-def _submitted(organisation: Organisation, rules: str, year: int) -> Report | None:
+def last_submitted(organisation: Organisation, rules: str, year: int) -> Report | None:
     """The latest submitted report of an organisation and year."""
     return (
         Report.objects.filter(
@@ -176,7 +176,9 @@ def _submitted(organisation: Organisation, rules: str, year: int) -> Report | No
     )
 
 
-def _keep_problems(report: Report, problems: Sequence[Problem]) -> None:
+def keep_problems(report: Report, problems: Sequence[Problem]) -> None:
+    """Write what is wrong with a draft's data instead of what was."""
+    report.problems.all().delete()
     ReadingProblem.objects.bulk_create(
         ReadingProblem(
             report=report,
@@ -194,7 +196,7 @@ def _keep_problems(report: Report, problems: Sequence[Problem]) -> None:
     )
 
 
-def _compute(report: Report) -> Result:
+def compute(report: Report) -> Result:
     """Write the computed values and findings of a draft anew."""
     rules = rule_set(report.rule_set)
     known = results.register(report.rule_set, report)
@@ -214,23 +216,23 @@ def recompute(actor: Actor, report: Report, *, revision: int, now: datetime, why
     Raises:
         StaleError: someone changed it meanwhile.
     """
-    _own(actor, report.organisation, "reporting.recompute", now)
+    own(actor, report.organisation, "reporting.recompute", now)
     with act(actor, "reporting.recompute", now=now, why=why) as entry:
-        held = _held(report, revision)
-        _compute(held)
-        _changed(held, now)
+        held = hold(report, revision)
+        compute(held)
+        touch(held, now)
         entry.about(held)
     return held
 
 
 def rename(actor: Actor, report: Report, title: str, *, revision: int, now: datetime) -> Report:
     """Give a draft another title."""
-    _own(actor, report.organisation, "reporting.rename", now)
+    own(actor, report.organisation, "reporting.rename", now)
     with act(actor, "reporting.rename", now=now) as entry:
-        held = _held(report, revision)
+        held = hold(report, revision)
         held.title = title.strip() or held.title
         held.clean_fields(exclude={field.name for field in Report._meta.fields} - {"title"})  # noqa: SLF001
-        _changed(held, now)
+        touch(held, now)
         entry.about(held)
     return held
 
@@ -242,13 +244,13 @@ def submit(actor: Actor, report: Report, *, revision: int, now: datetime, why: s
         BlockedError: something stands against it; all of it is named.
         StaleError: someone changed it meanwhile.
     """
-    _own(actor, report.organisation, "reporting.submit", now)
+    own(actor, report.organisation, "reporting.submit", now)
     with act(actor, "reporting.submit", now=now, why=why) as entry:
         Organisation.objects.select_for_update().get(pk=report.organisation_id)
-        held = _held(report, revision)
-        _compute(held)
-        before = _submitted(held.organisation, held.rule_set, held.year)
-        reasons = against_submission(held)
+        held = hold(report, revision)
+        compute(held)
+        before = last_submitted(held.organisation, held.rule_set, held.year)
+        reasons = against_submission(held, strict=True)
         if before and not why.strip():
             reasons.append(_("A correction needs its reason."))
         if reasons:
@@ -258,14 +260,17 @@ def submit(actor: Actor, report: Report, *, revision: int, now: datetime, why: s
         held.previous, held.reason = before, why.strip()
         held.submitted_by = actor if isinstance(actor, User) else None
         held.submitted_at = now
-        _changed(held, now)
+        touch(held, now)
         entry.about(held, version=held.version)
         entry.prove(version=held.version)
     return held
 
 
-def against_submission(report: Report) -> list[str]:
-    """Everything that keeps a draft from being submitted, in the language of the page."""
+def against_submission(report: Report, *, strict: bool = False) -> list[str]:
+    """Everything that keeps a draft from being submitted, in the language of the page.
+
+    `strict` compares every value with what was declared, though no step was taken since: a value of the law may have come.
+    """
     reasons = []
     if report.is_exercise:
         reasons.append(_("This is an exercise under the rules of another year, not a legal report."))
@@ -276,18 +281,30 @@ def against_submission(report: Report) -> list[str]:
         )
     if empty := standing_in_file.filter(empty=True).count():
         reasons.append(
-            _("%(n)s mandatory cells are empty: fill them in and upload the file again.") % {"n": empty}
+            (
+                _("%(n)s mandatory cells are empty: file the months that are missing, or add the values.")
+                if hasattr(report, "assembly")
+                else _("%(n)s mandatory cells are empty: fill them in and upload the file again.")
+            )
+            % {"n": empty}
+        )
+    if gaps := assembling.uncovered(report):
+        told = {"months": _(", ").join(f"{report.year}-{one:02d}" for one in gaps)}
+        reasons.append(
+            _("Nothing is known of %(months)s: file these months, also as stopped, or add their values.")
+            % told
         )
     standing = report.findings.filter(blocks=True).order_by("position")
     said = [f"{one.check_id} {getattr(one, f'message_{language()}')}" for one in standing]
-    return [*reasons, *said]
+    declared = [] if report.is_exercise else declarations.against(report, strict=strict)
+    return [*reasons, *said, *declared]
 
 
 def delete_draft(actor: Actor, report: Report, *, revision: int, now: datetime, why: str = "") -> None:
     """Throw a draft away; the uploaded file stays as evidence of what arrived."""
-    _own(actor, report.organisation, "reporting.delete_draft", now)
+    own(actor, report.organisation, "reporting.delete_draft", now)
     with act(actor, "reporting.delete_draft", now=now, why=why) as entry:
-        held = _held(report, revision)
+        held = hold(report, revision)
         entry.about(held, year=held.year, rule_set=held.rule_set)
         label = str(held)
         ReportedValue.objects.filter(report=held)._raw_delete("default")  # noqa: SLF001 - thousands of rows
@@ -298,7 +315,7 @@ def delete_draft(actor: Actor, report: Report, *, revision: int, now: datetime, 
 
 def state_uncertainties(actor: Actor, report: Report, stated: Sequence[Stated], *, now: datetime) -> None:
     """Keep statements with a report instead of those before; a submitted one may have them too, they are not filed."""
-    _own(actor, report.organisation, "reporting.state_uncertainties", now)
+    own(actor, report.organisation, "reporting.state_uncertainties", now)
     with act(actor, "reporting.state_uncertainties", now=now) as entry:
         Report.objects.select_for_update().get(pk=report.pk)
         report.uncertainties.all().delete()
@@ -319,7 +336,7 @@ def state_uncertainties(actor: Actor, report: Report, stated: Sequence[Stated], 
         entry.about(report, statements=[written(one) for one in stated])
 
 
-def _held(report: Report, revision: int) -> Report:
+def hold(report: Report, revision: int) -> Report:
     """The report, locked; only while it is a draft and as the caller saw it."""
     held = Report.objects.select_for_update().select_related("organisation").get(pk=report.pk)
     if held.revision != revision:
@@ -329,13 +346,14 @@ def _held(report: Report, revision: int) -> Report:
     return held
 
 
-def _changed(report: Report, now: datetime) -> None:
+def touch(report: Report, now: datetime) -> None:
+    """Count a change and save."""
     report.revision += 1
     report.changed_at = now
     report.save()
 
 
-def _own(actor: Actor, organisation: Organisation, action: str, now: datetime) -> None:
+def own(actor: Actor, organisation: Organisation, action: str, now: datetime) -> None:
     """People act for their own organisation or under a mandate in force; only enterprises report.
 
     A report is submitted by the unit itself, whoever prepared it (MA 11, 13): the access table says so.

@@ -32,7 +32,8 @@ class TitleIn(SeenIn):
     title: Annotated[Line, Field(min_length=1)]
 
 
-def _fresh(do: Callable[[], Any]) -> Any:
+def fresh(do: Callable[[], Any]) -> Any:
+    """Run a step; 409 where someone changed the draft meanwhile."""
     try:
         return do()
     except actions.StaleError as error:
@@ -49,7 +50,7 @@ def recompute(request: HttpRequest, number: int, told: SeenIn) -> ReportOut:
     """By today's rules and confirmed parameters."""
     person = access.me(request)
     report, now = queries.report(person, number), timezone.now()
-    _fresh(lambda: actions.recompute(person, report, revision=told.revision, now=now))
+    fresh(lambda: actions.recompute(person, report, revision=told.revision, now=now))
     return ReportOut.of(queries.report(person, number))
 
 
@@ -63,7 +64,7 @@ def rename(request: HttpRequest, number: int, told: TitleIn) -> ReportOut:
     """A submitted report keeps its own."""
     person = access.me(request)
     report, now = queries.report(person, number), timezone.now()
-    _fresh(lambda: actions.rename(person, report, told.title, revision=told.revision, now=now))
+    fresh(lambda: actions.rename(person, report, told.title, revision=told.revision, now=now))
     return ReportOut.of(queries.report(person, number))
 
 
@@ -77,5 +78,5 @@ def delete(request: HttpRequest, number: int, revision: int = Query(..., ge=1, l
     """The uploaded file stays as evidence of what arrived."""
     person = access.me(request)
     report, now = queries.report(person, number), timezone.now()
-    _fresh(lambda: actions.delete_draft(person, report, revision=revision, now=now))
+    fresh(lambda: actions.delete_draft(person, report, revision=revision, now=now))
     return Status(204, None)

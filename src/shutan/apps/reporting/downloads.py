@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from shutan.apps.reporting import results, storage
+from shutan.apps.common.files import WORD
+from shutan.apps.reporting import declarations, results, storage
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import SPREADSHEET, clean_name
 from shutan.documents.json_form import write_json
 from shutan.documents.template import write_template
-from shutan.kernel import Result
 
 
 @dataclass(frozen=True)
@@ -68,40 +68,46 @@ def make(report: Report, kind: str, language: str) -> Made:
         return Made(storage.content(report.source), report.source.media_type, report.source.name)
     write, media_type, ending = WRITERS[kind]
     name = clean_name(f"{report.organisation.name_zh}-{report.year}-{kind}{ending}")
-    # The year of the figures: where it is not that of the rules, the file says that it is an exercise.
-    return Made(write(results.result_of(report), report.year, language), media_type, name)
+    return Made(write(report, language), media_type, name)
 
 
-def _workbook(result: Result, year: int, language: str) -> bytes:
+def _workbook(report: Report, language: str) -> bytes:
     from shutan.documents.report_workbook import write_report  # noqa: PLC0415 - heavy, and only here
 
     stream = io.BytesIO()
-    write_report(result, stream, language, year=year)
+    # The year of the figures: where it is not that of the rules, the file says that it is an exercise.
+    write_report(results.result_of(report), stream, language, year=report.year)
     return stream.getvalue()
 
 
-def _pdf(result: Result, year: int, language: str) -> bytes:
+def _pdf(report: Report, language: str) -> bytes:
     from shutan.documents.report_pdf import write_pdf  # noqa: PLC0415 - heavy, and only here
 
     stream = io.BytesIO()
-    write_pdf(result, stream, language, year=year)
+    page = None if report.is_exercise else asdict(declarations.folio(report, language))
+    write_pdf(results.result_of(report), stream, language, year=report.year, declaration=page)
     return stream.getvalue()
 
 
-def _json(result: Result, year: int, _language: str) -> bytes:
-    return json.dumps(write_json(result, year=year), ensure_ascii=False, indent=1).encode()
+def _json(report: Report, _language: str) -> bytes:
+    return json.dumps(
+        write_json(results.result_of(report), year=report.year), ensure_ascii=False, indent=1
+    ).encode()
 
 
-def _inputs(result: Result, year: int, language: str) -> bytes:
+def _inputs(report: Report, language: str) -> bytes:
     stream = io.BytesIO()
-    write_template(result.rules, year, stream, data=result.data, language=language)
+    result = results.result_of(report)
+    write_template(result.rules, report.year, stream, data=result.data, language=language)
     return stream.getvalue()
 
 
-Write = Callable[[Result, int, str], bytes]
+Write = Callable[[Report, str], bytes]
 WRITERS: dict[str, tuple[Write, str, str]] = {
     "xlsx": (_workbook, SPREADSHEET, ".xlsx"),
     "pdf": (_pdf, "application/pdf", ".pdf"),
     "json": (_json, "application/json", ".json"),
     "inputs": (_inputs, SPREADSHEET, ".xlsx"),
+    "declaration": (declarations.pdf, "application/pdf", ".pdf"),
+    "declaration-word": (declarations.docx, WORD, ".docx"),
 }

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, User, append_only
+from shutan.apps.filing.models import Book, MonthlyFiling
 from shutan.apps.reporting.freezing import frozen_once, rows_frozen_with_report
 from shutan.kernel.parameters import STATUSES
 
@@ -155,6 +156,75 @@ class ReportedValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.variable} {'/'.join(self.key)}"
+
+
+class Assembly(models.Model):
+    """汇编: that a report was put together from the months of a book, and how its yearly rows stood then."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="assembly")
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="assemblies")
+    book_revision = models.PositiveIntegerField()  # of the yearly rows
+    assembled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    assembled_at = models.DateTimeField(_("Assembled"))
+
+    class Meta:
+        verbose_name = _("Assembly")
+        triggers = rows_frozen_with_report("assembly")
+
+    def __str__(self) -> str:
+        return str(self.report)
+
+
+class AssembledMonth(models.Model):
+    """汇编月份: a filed month, in that very version, whose figures a report took."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="months")
+    filing = models.ForeignKey(MonthlyFiling, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("Assembled month")
+        constraints = [models.UniqueConstraint(name="assembled_month_once", fields=["report", "filing"])]
+        triggers = rows_frozen_with_report("assembled_month")
+
+    def __str__(self) -> str:
+        return str(self.filing)
+
+
+class Declaration(models.Model):
+    """声明: that the unit answers for a report, signed and stamped on paper and scanned, or signed through a provider."""
+
+    class Means(models.TextChoices):
+        """How it was signed."""
+
+        SCAN = "scan", _("Stamped scan")
+        SIGNATURE = "signature", _("Electronic signature")
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="declaration")
+    means = models.CharField(_("How"), max_length=12, choices=Means)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(_("File"), max_length=200)
+    provider = models.CharField(_("Provider"), max_length=100, blank=True)
+    reference = models.CharField(max_length=200, blank=True)  # by which the provider finds it again
+    certificate = models.CharField(max_length=300, blank=True)
+    # What the report said when it was declared, and after which step that was.
+    content = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField()
+    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    declared_at = models.DateTimeField(_("Declared"))
+
+    class Meta:
+        verbose_name = _("Declaration")
+        constraints = [
+            models.CheckConstraint(
+                name="declaration_names_its_provider",
+                condition=models.Q(means="scan", provider="")
+                | (models.Q(means="signature") & ~models.Q(provider="")),
+            )
+        ]
+        triggers = rows_frozen_with_report("declaration")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ReadingProblem(models.Model):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,12 +11,10 @@ from django.db.models import QuerySet
 
 from shutan.apps.accounts.models import User
 from shutan.apps.evidence.kinds import Kind, Proven, register
-from shutan.apps.reporting import queries
+from shutan.apps.reporting import declarations, queries, rows
 from shutan.apps.reporting.models import NoticeWithdrawal, ParameterNotice, Report, ReportedValue
-from shutan.apps.reporting.rows import COLUMNS
 from shutan.evidence.seal import plain, seal
 
-CELLS = COLUMNS[1:]  # all but the report's own key
 # What was said of the report when it was computed; its own key and the report's change nothing.
 SAID = ("findings", "checks", "problems")
 
@@ -37,22 +33,31 @@ def report(pk: int, version: int) -> Proven:
         "totals": _totals(found),
         "seal": seal(_rows(found)),
     }
-    return Proven(facts, {found.source.name: found.source.sha256} if found.source else {})
+    if months := found.months.select_related("filing__book").order_by("filing__month"):
+        facts["months"] = [
+            [one.filing.period, one.filing.version, one.filing.content_digest] for one in months
+        ]
+    files = {found.source.name: found.source.sha256} if found.source else {}
+    if (declared := declarations.of(found)) is not None:
+        facts["declared"] = {
+            "means": declared.means,
+            "provider": declared.provider,
+            "content": declared.content,
+        }
+        files[f"declaration/{declared.name}"] = declared.sha256
+    return Proven(facts, files)
 
 
 def _totals(found: Report) -> dict[str, str]:
     """What the rules computed for the whole enterprise, with units."""
-    rows = found.values.filter(obtained=ReportedValue.Obtained.COMPUTED, key=[], number__isnull=False)
-    given = rows.order_by("variable").values_list("variable", "number", "unit")
+    whole = found.values.filter(obtained=ReportedValue.Obtained.COMPUTED, key=[], number__isnull=False)
+    given = whole.order_by("variable").values_list("variable", "number", "unit")
     return {name: f"{plain(number)} {unit}".strip() for name, number, unit in given}
 
 
 def _rows(found: Report) -> Iterator[tuple[str, str, list[Any]]]:
-    """Every row of the report: one a line of an input table or of a grain, with all its values."""
-    order = ("obtained", "table", "row", "variable", "key")
-    values = found.values.order_by(*order).values_list(*CELLS).iterator(chunk_size=5000)
-    for (obtained, table, row), cells in groupby(values, key=itemgetter(0, 1, 2)):
-        yield f"{obtained}.{table}", str(row), list(cells)
+    """Every row of the report: its values, and what was said of them."""
+    yield from rows.sealed(found.pk)
     for name in SAID:
         related = getattr(found, name)
         fields = [one.name for one in related.model._meta.fields if one.name not in {"id", "report"}]  # noqa: SLF001 - Django documents it

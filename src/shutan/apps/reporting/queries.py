@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import organisations, tell_if_ended
 from shutan.apps.reporting import results
+from shutan.apps.reporting.assembling import uncovered
 from shutan.apps.reporting.models import (
     CheckRun,
+    Declaration,
     Finding,
     ParameterNotice,
     ReadingProblem,
@@ -35,7 +37,9 @@ REGULATORS = (Kind.PROVINCE, Kind.CITY)
 
 def reports(person: User) -> QuerySet[Report]:
     """An enterprise, its head office and who acts for it today see its reports; a regulator those submitted to it."""
-    every = Report.objects.select_related("organisation", "source", "previous", "created_by", "submitted_by")
+    every = Report.objects.select_related(
+        "organisation", "source", "previous", "created_by", "submitted_by", "assembly"
+    )
     every = every.order_by("-year", "-changed_at", "-pk")
     every = every.filter(
         organisation__in=organisations(person, Area.REPORTING, today=timezone.localdate()).order_by()
@@ -86,6 +90,7 @@ def listed(person: User) -> QuerySet[Any]:
         found=_count(Finding) if person.kind in REGULATORS else _count(Finding, audience=Audience.ALL.value),
         unread=_count(ReadingProblem, blocks=True, empty=False),
         empty=_count(ReadingProblem, blocks=True, empty=True),
+        declared=Exists(Declaration.objects.filter(report=OuterRef("pk"))),
         corrected=Exists(Report.objects.filter(previous=OuterRef("pk"))),
     )
 
@@ -212,8 +217,9 @@ def counts(person: User, report: Report) -> dict[str, int]:
         "findings": findings(person, report).count(),
         "blocking": report.findings.filter(blocks=True).count(),
         "unread": report.problems.filter(blocks=True, empty=False).count(),
-        "empty": report.problems.filter(blocks=True, empty=True).count(),
+        "empty": report.problems.filter(blocks=True, empty=True).count() + len(uncovered(report)),
         "waiting": waiting_totals([report])[report.pk],
+        "declared": Declaration.objects.filter(report=report).count(),
     }
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
 from shutan.apps.common.values import stored, typed, typed_key
 from shutan.apps.reporting.models import ReportedValue
+from shutan.evidence.seal import seal
 from shutan.kernel import Dataset, Grain, Number, Origin, Result, Row, RuleSet, Waiting
 from shutan.kernel.explain import status_of
 from shutan.kernel.grain import MONTH
@@ -116,6 +119,20 @@ def dataset(report_id: int, rules: RuleSet) -> Dataset:
         if kind:
             row.origins[variable] = Origin(kind, place, sheet, note=note)
     return Dataset({name: list(rows.values()) for name, rows in found.items()})
+
+
+def content_digest(report_id: int) -> str:
+    """SHA-256 over every value of a report, given and computed: what a declaration speaks of."""
+    return str(seal(sealed(report_id))["sha256"])
+
+
+def sealed(report_id: int) -> Iterator[tuple[str, str, list[Any]]]:
+    """Every value of a report as a seal takes it: one line of an input table or of a grain at a time."""
+    order = ("obtained", "table", "row", "variable", "key")
+    found = ReportedValue.objects.filter(report_id=report_id).order_by(*order)
+    values = found.values_list(*COLUMNS[1:]).iterator(chunk_size=5000)
+    for (obtained, table, row), cells in groupby(values, key=itemgetter(0, 1, 2)):
+        yield f"{obtained}.{table}", str(row), list(cells)
 
 
 def stored_results(

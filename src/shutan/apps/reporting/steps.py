@@ -19,12 +19,21 @@ def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[
         return "", ""
     if report.is_exercise:
         return "exercise", _("Read and compare it: an exercise is never submitted")
+    return _blocked(report, counts) or _ready(person, counts)
+
+
+def _blocked(report: Report, counts: Mapping[str, int]) -> tuple[str, str] | None:
+    """What must be mended first."""
     if n := counts["unread"]:
         return "blocked", ngettext(
             "%(n)s cell could not be read: mend the workbook and upload it again",
             "%(n)s cells could not be read: mend the workbook and upload it again",
             n,
         ) % {"n": n}
+    if counts["empty"] and hasattr(report, "assembly"):
+        return "blocked", _(
+            "Months are missing or not whole: file them and take the months anew, or add the values"
+        )
     if n := counts["empty"]:
         return "blocked", ngettext(
             "%(n)s mandatory cell is empty: fill it in and upload the workbook again",
@@ -35,7 +44,20 @@ def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[
         return "blocked", ngettext(
             "Clear %(n)s blocking finding, then submit", "Clear %(n)s blocking findings, then submit", n
         ) % {"n": n}
+    return None
+
+
+def _ready(person: User, counts: Mapping[str, int]) -> tuple[str, str]:
+    """Who declares and submits it."""
     submits = access.may_do(person, "reporting.submit")
+    if not counts["declared"]:
+        if submits:
+            return "due", _(
+                "Look through the findings, then declare it by stamped scan or signature and submit it"
+            )
+        return "waiting", _(
+            "Ready: a reviewer or the responsible person of the enterprise declares and submits it"
+        )
     if n := counts["waiting"]:
         told = (
             ngettext(

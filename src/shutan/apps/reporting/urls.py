@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shutan.apps.reporting.views import lists, notices, reports, rulebook, uncertainty
+from shutan.apps.reporting.views import annual, lists, notices, reports, rulebook, uncertainty
 
 app_name = "reporting"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("reports/<int:pk>/uncertainty", uncertainty.page, name="uncertainty"),
     path("reports/<int:pk>/explain/<slug:name>", reports.explain, name="explain"),
     path("reports/<int:pk>/download/<slug:kind>", reports.download, name="download"),
+    path("reports/from-book/<int:book>", annual.assemble, name="assemble"),
+    path("reports/<int:pk>/months", annual.months, name="months"),
+    path("reports/<int:pk>/months/again", annual.again, name="assemble_again"),
+    path("reports/<int:pk>/months/add", annual.add, name="add_values"),
+    path("reports/<int:pk>/declaration", annual.declaration, name="declaration"),
+    path("reports/<int:pk>/declaration/scan", annual.declare, name="declare"),
+    path("reports/<int:pk>/declaration/signature", annual.sign, name="sign"),
+    path("reports/<int:pk>/declaration/file", annual.declaration_file, name="declaration_file"),
     path("reports/<int:pk>/submit", reports.submit, name="submit"),
     path("reports/<int:pk>/recompute", reports.recompute, name="recompute"),
     path("reports/<int:pk>/delete", reports.delete, name="delete"),

@@ -81,6 +81,7 @@ def _drafts(person: User) -> Iterator[Task]:
             "empty": report.empty,
             "blocking": report.blocking,
             "waiting": waiting[report.pk],
+            "declared": int(report.declared),
         }
         state, title = next_step(person, report, counts)
         url = reverse("reporting:report", args=[report.pk])

@@ -3,7 +3,18 @@
 A table is shown in the years in which its clause is in force.
 """
 
-from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack, UnitBy
+from shutan.kernel.report import (
+    Balance,
+    Bars,
+    Curves,
+    Line,
+    ListTable,
+    MonthTable,
+    Report,
+    RowTable,
+    Stack,
+    UnitBy,
+)
 from shutan.rules.common.grains import ENTERPRISE, FUEL_MONTH, GENERATOR, UNIT, UNIT_FUEL
 
 # Liquefied gases and refinery gas are weighed, as appendix A has them.
@@ -171,6 +182,7 @@ TABLES = (
 REPORT = Report(
     title="企业温室气体排放报告（发电设施）|Greenhouse gas emissions report, power generation",
     tables=TABLES,
+    balance=Balance("fuel_purchased", "fuel_consumption_reported"),
     figures=(
         Stack(
             "各月燃烧排放量（按燃料）|Combustion emissions by month and fuel",

@@ -1,6 +1,6 @@
 """The annual report of a steel works: the guide's tables C; up to 2023 what the guideline of 2013 shows."""
 
-from shutan.kernel.report import Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack
+from shutan.kernel.report import Balance, Bars, Curves, Line, ListTable, MonthTable, Report, RowTable, Stack
 from shutan.rules.common.grains import (
     ENTERPRISE,
     FACILITY,
@@ -317,6 +317,7 @@ TABLES = (
 REPORT = Report(
     title="企业温室气体排放报告（钢铁行业）|Greenhouse gas emissions report, iron and steel",
     tables=TABLES,
+    balance=Balance("fuel_purchased", "net_consumption", "fuel_opening_stock", "fuel_closing_stock"),
     figures=(
         Stack("各月化石燃料排放量（按燃料）|Emissions of fuel by month", "fuel_emissions", by="fuel"),
         Stack("各月工序排放量|Emissions of processes by month", "monthly_process_emissions", by="process"),

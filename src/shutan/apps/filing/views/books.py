@@ -164,6 +164,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "owed": bool(duties),
         "summary": summary(year),
         "no_rows": not year.yearly,
+        # The report of the year is another app's; its route is only named here.
+        "assembles": queries.changes(person, book.organisation)
+        and access.may_open(person, "reporting:assemble", "POST"),
     }
     return render(request, "filing/book.html", context)
 

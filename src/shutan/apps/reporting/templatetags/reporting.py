@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from shutan.apps.common.components import badge
 from shutan.apps.common.language import language
 from shutan.apps.reporting.models import Finding, Report
-from shutan.apps.reporting.present import Shown, pick, sure
+from shutan.apps.reporting.present import Shown, decimals, figure, pick, sure
 from shutan.apps.reporting.rulebook import notice_value, notice_words
-from shutan.documents.wording import status_text
+from shutan.documents.wording import status_text, value_text
+from shutan.kernel import Waiting
 
 register = template.Library()
 
@@ -67,6 +69,20 @@ register.filter("picked", pick)
 def status_words(status: str) -> str:
     """How sure a value is, in words."""
     return status_text(status, language())
+
+
+@register.filter
+def in_words(one: Any) -> str:
+    """A text with both sides, as `declaration.yaml` has them, in the page's language."""
+    return str(one.text(language()))
+
+
+@register.filter
+def exactly(value: Any) -> str:
+    """A value with all its digits, thousands separated; one that waits says so."""
+    if isinstance(value, Waiting):
+        return _("waiting")
+    return figure(value, decimals(value)) if isinstance(value, Decimal) else value_text(value, language())
 
 
 @register.inclusion_tag("reporting/_block.html")

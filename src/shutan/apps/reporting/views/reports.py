@@ -20,6 +20,7 @@ from shutan.apps.reporting import (
     actions,
     charting,
     comparing,
+    consequences,
     downloads,
     explaining,
     later,
@@ -35,7 +36,17 @@ from shutan.rules.registry import rule_set
 
 LONGEST_NUMBER = 9  # digits
 LATER = "later"  # compared with: what arrived after submission
-TABS = ("report", "sheets", "figures", "inputs", "findings", "uncertainty", "compare")
+TABS = (
+    "report",
+    "months",
+    "declaration",
+    "sheets",
+    "figures",
+    "inputs",
+    "findings",
+    "uncertainty",
+    "compare",
+)
 
 
 def report_of(request: HttpRequest, pk: int) -> Report:
@@ -48,6 +59,8 @@ def frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
     counts = queries.counts(access.me(request), report)
     names = {
         "report": _("Overview"),
+        "months": _("Months"),
+        "declaration": _("Declaration"),
         "sheets": _("Report tables"),
         "figures": _("All figures"),
         "inputs": _("Inputs"),
@@ -97,6 +110,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "later": None if queries.is_corrected(report) else later.would_change(report),
         "versions": queries.versions(access.me(request), report),
         "downloads": downloads.offered(report),
+        "corrects": consequences.corrected_by(report),
+        "consequences": consequences.of(report),
+        "newer": Report.objects.filter(previous=report).first(),
         "against": actions.against_submission(report) if report.is_draft else [],
     }
     return render(request, "reporting/report.html", context)
