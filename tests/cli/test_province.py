@@ -17,6 +17,7 @@ from shutan.apps.reporting.models import ParameterNotice
 from shutan.apps.standards.models import Assessment, Instrument, Version
 from shutan.cli.province.drawing import FICTITIOUS, TRADES, enterprises, offices, rows
 from shutan.cli.province.making import SHOWN, make
+from shutan.cli.province.own import plants
 from shutan.rules.common.codes import is_credit_code
 from shutan.rules.common.divisions import divisions, prefectures
 
@@ -69,7 +70,7 @@ def test_it_is_made_once_and_each_legal_person_is_linked():
         ord(letter) > 0x4DFF for one in logins for letter in one.name
     )  # people are called as people are
     linked = Entity.objects.filter(kind="legal_person").values_list("organisation__credit_code", flat=True)
-    assert set(linked) == {one.code for one in drawn}
+    assert set(linked) == {one.code for one in (*drawn, *plants())}
     assert Organisation.objects.filter(kind=Kind.CITY).count() == 21
     assert not Organisation.objects.filter(is_fictitious=False).exists()
     invited = User.objects.filter(organisation__credit_code=drawn[0].code)
@@ -78,10 +79,12 @@ def test_it_is_made_once_and_each_legal_person_is_linked():
     stages = {(one.sector, one.year): one.state for one in UnitList.objects.all()}
     assert stages["power", 2026] == stages["power", 2027] == stages["chemical", 2026] == "published"
     assert (stages["cement", 2027], stages["aluminium", 2027]) == ("opinions", "draft")
-    listed = [one for one in drawn if one.sector in ("power", "steel", "chemical")]
+    listed = [one for one in (*drawn, *plants()) if one.sector in ("power", "steel", "chemical")]
     assert set(Duty.objects.values_list("organisation__credit_code", flat=True)) <= {
         one.code for one in listed
     }
+    own = Duty.objects.filter(organisation__credit_code=plants()[0].code, name="monthly_evidence")
+    assert own.filter(year=2026).count() == 12
     counted = (Entity, Organisation, User, Body, Application, Instrument, Assessment, Mandate, LogEntry)
     before = [one.objects.count() for one in counted]
     told.clear()

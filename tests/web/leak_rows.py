@@ -25,7 +25,7 @@ from shutan.apps.directory.events import record_event
 from shutan.apps.disclosure.models import Disclosure, Measure
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
 from shutan.apps.filing import actions as filing
-from shutan.apps.filing import cells, papers
+from shutan.apps.filing import cells, mappings, papers, plant_sheets
 from shutan.apps.filing.models import MonthlyFiling
 from shutan.apps.policies import actions as policies
 from shutan.apps.referrals.actions import send
@@ -39,7 +39,7 @@ ENTITY, NEW_NAME, PLANT, LINE, NOTE = "泄密法人", "泄密新名", "泄密厂
 EMISSION, DUTY, EXTENSION, CANDIDATE = "泄密核查书", "泄密义务", "泄密延期", "泄密候选"
 CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
-UNIT, PAPER = "泄密机组", "泄密扫描件"
+UNIT, PAPER, MAPPING = "泄密机组", "泄密扫描件", "泄密列映射"
 REFERRAL = "泄密移送"
 QUESTION, FOUND, PHRASE, CLUE = "泄密追问", "泄密发现", "泄密模板", "泄密线索"
 METER, ESTIMATE, TESTED, POLICY = "泄密皮带秤", "泄密措施", "泄密检测所", "泄密举措"
@@ -48,7 +48,7 @@ SECRETS = (
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
     *(CLIENT, INSTRUMENT),
     *(FINDING, IMPROVEMENT, DRAFT),
-    *(UNIT, PAPER),
+    *(UNIT, PAPER, MAPPING),
     *(REFERRAL, METER, ESTIMATE, TESTED, POLICY),
     *(QUESTION, FOUND, PHRASE, CLUE),
 )
@@ -121,6 +121,10 @@ def of_filing(filler, now):
     hours = cells.Change("generator_months", (UNIT, "发电机"), "generator_hours", "700")
     cells.save(filler, month, [hours], now=now)
     papers.add(filler, month, [Upload(f"{PAPER}.pdf", b"%PDF-1.4")], now=now)
+    target = plant_sheets.Target("fuel_months", (UNIT, "烟煤"), "fuel_consumption_reported")
+    layout = plant_sheets.Layout(columns=(plant_sheets.Column("煤量", target),))
+    told = {"rule_set_name": "power", "name": MAPPING, "layout": layout}
+    mappings.save_mapping(filler, filler.organisation, **told, now=now)
 
 
 def of_standards(filler, officer, now, today):

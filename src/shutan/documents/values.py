@@ -156,7 +156,7 @@ def _shown(raw: Any, length: int = 40) -> str:
 
 
 def _number(rules: RuleSet | None, one: Number, raw: Any) -> tuple[Decimal | None, Fault | None]:
-    value, told = _decimal(raw)
+    value, told = decimal_of(raw)
     if value is not None:
         told = _place_fault(one, value) or _slip(one, value) or _range_fault(one, value)
     if told is None:
@@ -165,7 +165,8 @@ def _number(rules: RuleSet | None, one: Number, raw: Any) -> tuple[Decimal | Non
     return None, Fault(code, message, _wanted(rules, one))
 
 
-def _decimal(raw: Any) -> tuple[Decimal | None, tuple[str, Message] | None]:
+def decimal_of(raw: Any) -> tuple[Decimal | None, tuple[str, Message] | None]:
+    """Read a number as people and workbooks write it, thousands separators and full-width digits too; else code and words."""
     if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
         try:
             return exact(raw), None

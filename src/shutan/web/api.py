@@ -162,6 +162,8 @@ api.add_router("", "shutan.apps.bodies.api_register.router")
 api.add_router("", "shutan.apps.schemes.api.router")
 api.add_router("", "shutan.apps.labreports.api.router")
 api.add_router("", "shutan.apps.filing.api_tests.router")
+api.add_router("", "shutan.apps.filing.api_sheets.router")
+api.add_router("", "shutan.apps.filing.api_papers.router")  # api.py and what is added to it
 api.add_router("", "shutan.apps.reporting.api_annual.router")  # api.py and what is added to it
 api.add_router("", "shutan.apps.reporting.api_uncertainty.router")
 api.add_router("", "shutan.apps.reporting.api_rules.router")

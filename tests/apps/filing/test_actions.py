@@ -1,5 +1,6 @@
 """Business verbs of monthly filing: who may, what is kept, what is refused, what cannot happen twice."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -368,3 +369,57 @@ def test_filling_a_whole_month_is_complete(people, full):
     assert (done.percent, done.missing, done.lacking) == (100, [], [])
     fill(people["filler"], full)  # again: the same files are no second ones
     assert full.evidence.count() == len(done.wanted)
+
+
+def test_a_month_says_who_changed_what_and_when(client, people, full):
+    cells.save(people["boss"], full, [change("4321", seen=1)], now=NOW)
+    filed = file_month(people, full)
+    client.force_login(people["filler"])
+    told = client.get(f"/filing/months/{filed.pk}/history?q=fuel_consumption").content.decode()
+    assert "4,321" in told or "4321" in told
+    assert "boss" in told
+    export = client.get(f"/filing/months/{filed.pk}/history?q=fuel_consumption&export=csv")
+    assert "4321" in b"".join(export).decode("utf-8-sig")
+    client.force_login(people["city"])
+    seen = client.get(f"/filing/months/{filed.pk}/history")
+    assert seen.status_code == 200
+    assert "4321" not in seen.content.decode()
+    client.force_login(people["rival"])
+    assert client.get(f"/filing/months/{filed.pk}/history").status_code == 404
+
+
+def test_a_row_is_taken_out_on_the_page(client, people, month, book):
+    client.force_login(people["filler"])
+    key = ["1号机组", "烟煤", "03-01"]
+    cells.save(people["filler"], month, [change("", variable="", table="samples", key=tuple(key))], now=NOW)
+    sent = json.dumps({"table": "samples", "key": key})
+    for text, status in ((sent, 200), ("[]", 400), ("?", 400)):
+        answer = client.post(f"/filing/months/{month.pk}/rows", text, "application/json")
+        assert answer.status_code == status
+    assert not FiledValue.objects.filter(filing=month).exists()
+    sent = json.dumps({"table": "nowhere", "key": []})
+    assert client.post(f"/filing/{book.pk}/year/rows", sent, "application/json").json() == {"cells": 0}
+
+
+PAGES = ("", "/evidence", "/findings", "/history", "/sheet", "/standing")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pages_of_a_month_are_few_queries(client, people, full, page, django_assert_max_num_queries):
+    client.force_login(people["filler"])
+    with django_assert_max_num_queries(25):
+        assert client.get(f"/filing/months/{full.pk}{page}").status_code == 200
+
+
+def test_the_pages_of_a_year_are_few_queries(client, people, book, django_assert_max_num_queries):
+    for number in range(1, 13):
+        cells.save(
+            people["filler"],
+            actions.open_month(people["filler"], book, number, now=NOW),
+            changes(number),
+            now=NOW,
+        )
+    client.force_login(people["filler"])
+    for page in ("", f"{book.pk}", f"{book.pk}/year", f"{book.pk}/platform"):
+        with django_assert_max_num_queries(25):
+            assert client.get(f"/filing/{page}").status_code == 200

@@ -1,6 +1,8 @@
 """Out in the annex's order and back in: the same file differs nowhere, a changed figure is named."""
 
 import io
+import json
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -39,6 +41,22 @@ def test_a_figure_changed_here_since_is_named_with_what_follows_from_it(people, 
     assert len(compared.differences) > 1
 
 
+def test_json_goes_out_and_comes_back_with_its_differences(client, people, filled):
+    year = queries.year(people["filler"], filled)
+    told = platform.write_json(year)
+    same = platform.compare(year, json.dumps(told).encode())
+    assert same.same > 50
+    assert (same.differences, same.unread) == ([], [])
+    row = next(row for row in told["sheets"][0]["rows"] if row[3] is not None)
+    row[3] = str(Decimal(row[3]) + 1)
+    changed = platform.compare(year, json.dumps(told).encode())
+    assert [one.by for one in changed.differences] == [1]
+    assert platform.compare(year, b'{"sheets": 7}').unread
+    client.force_login(people["filler"])
+    assert client.get(f"/filing/{filled.pk}/platform.json").json() == platform.write_json(year)
+    assert client.get(f"/api/v1/filing/books/{filled.pk}/platform").json() == platform.write_json(year)
+
+
 def test_what_is_no_workbook_or_none_of_ours_is_said(people, filled):
     year = queries.year(people["filler"], filled)
     assert platform.compare(year, b"no workbook").unread
@@ -57,5 +75,5 @@ def test_the_pages_answer(client, people, filled):
     sent.name = "platform.xlsx"
     assert client.post(f"/filing/{filled.pk}/platform", {"file": sent}).status_code == 200
     client.force_login(people["rival"])
-    for path in ("", "/platform", "/platform.xlsx"):
+    for path in ("", "/platform", "/platform.xlsx", "/platform.json"):
         assert client.get(f"/filing/{filled.pk}{path}").status_code == 404

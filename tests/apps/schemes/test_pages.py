@@ -1,5 +1,6 @@
 """The pages of schemes and meters, the worklist, the search, and the same through the API."""
 
+import base64
 import json
 from datetime import date
 
@@ -266,6 +267,21 @@ def test_the_same_through_the_api(call, people):
     sent = {"kind": "parameters", "id": row["id"], "revision": 1, "values": values}
     assert call("filler", "PUT", f"{path}/rows", sent) == (200, {"id": row["id"], "revision": 2})
     assert call("filler", "PUT", f"{path}/rows", sent)[0] == 409
+    gone = f"{path}/rows?kind=parameters&id={row['id']}&revision="
+    assert call("filler", "DELETE", f"{gone}1")[0] == 409
+    assert call("other", "DELETE", f"{gone}2")[0] == 404
+    assert call("filler", "DELETE", f"{gone}2")[0] == 204
+    picture = {"name": "chart.pdf", "base64": base64.b64encode(b"%PDF-1.4 chart").decode()}
+    item = next(
+        one["key"] for section in call("filler", "GET", "/scheme-forms/power")[1]["sections"]
+        for one in section["items"] if one["kind"] == "files"
+    )  # fmt: skip
+    kept = call("filler", "POST", f"{path}/files", {"item": item, "files": [picture]})
+    assert (kept[0], kept[1][0]["name"]) == (201, "chart.pdf")
+    assert call("filler", "POST", f"{path}/files", {"item": "boundary", "files": [picture]})[0] == 422
+    assert call("filler", "GET", path)[1]["files"] == kept[1]
+    assert call("other", "DELETE", f"{path}/files/{kept[1][0]['id']}")[0] == 404
+    assert call("filler", "DELETE", f"{path}/files/{kept[1][0]['id']}")[0] == 204
     refused = call(
         "filler",
         "POST",

@@ -45,6 +45,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "filing.open_month": to(*REPORTERS),
     "filing.save_cells": to(*REPORTERS),
     "filing.remove_row": to(*REPORTERS),
+    "filing.save_mapping": to(*REPORTERS),
+    "filing.drop_mapping": to(*REPORTERS),
     "filing.set_flags": to(*REPORTERS),
     "filing.copy_last": to(*REPORTERS),
     "filing.add_evidence": to(*REPORTERS),

@@ -223,28 +223,33 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:registry_changes": to(*DIRECTORY_READERS),
     "api:registry_change_decision": to(*OFFICERS),
     # Monthly filing
-    "filing:list": to(*READERS),
-    "filing:new": to(*REPORTERS),
-    "filing:book": to(*READERS),
-    "filing:yearly": to(*READERS),
-    "filing:export": to(*READERS),
-    "filing:platform": to(*READERS),
-    "filing:book_cells": to(*REPORTERS),
-    "filing:open_month": to(*REPORTERS),
-    "filing:month": to(*READERS),
-    "filing:month_cells": to(*REPORTERS),
-    "filing:standing": to(*READERS),
-    "GET filing:tests": to(*READERS),
-    "POST filing:tests": to(*REPORTERS),
-    "api:month_tests": to(*REPORTERS),  # POST alone
-    "filing:findings": to(*READERS),
-    "filing:changes": to(*READERS),
-    "filing:step": to(*REPORTERS, *SUBMITTERS, *OVERSEERS),  # each step's action asks
-    "filing:evidence": to(*READERS),
-    "filing:add_evidence": to(*REPORTERS),
-    "filing:file": to(*READERS),
-    "filing:sort": to(*REPORTERS),
-    "filing:remove_evidence": to(*REPORTERS),
+    **dict.fromkeys(
+        (
+            *("filing:list", "filing:book", "filing:yearly", "filing:export", "filing:platform"),
+            *("filing:month", "filing:standing", "filing:findings", "filing:changes", "filing:history"),
+            *("filing:evidence", "filing:file"),
+            *("GET api:filing_books", "api:filing_book", "GET api:filing_month", "api:filing_month_findings"),
+            *("api:filing_month_difference", "GET api:filing_paper", "api:filing_file", "api:filing_export"),
+            *("POST api:filing_platform", "GET api:filing_platform", "filing:export_json"),
+            *("filing:print", "api:filing_print", "GET filing:tests"),
+        ),
+        to(*READERS),
+    ),
+    **dict.fromkeys(
+        (
+            *("filing:new", "filing:book_cells", "filing:open_month", "filing:month_cells"),
+            *("filing:add_evidence", "filing:sort", "filing:remove_evidence"),
+            *("POST api:filing_books", "api:filing_book_cells", "api:filing_book_rows", "api:filing_months"),
+            *("DELETE api:filing_month", "api:filing_month_cells", "api:filing_month_rows"),
+            *("api:filing_evidence", "PUT api:filing_paper", "DELETE api:filing_paper"),
+            *("filing:sheet", "filing:drop_mapping", "api:filing_sheet", "api:filing_mappings"),
+            *("api:filing_mapping", "filing:book_rows", "filing:month_rows"),
+            *("POST filing:tests", "api:month_tests"),
+        ),
+        to(*REPORTERS),
+    ),
+    # each step's action asks
+    **dict.fromkeys(("filing:step", "api:filing_month_step"), to(*REPORTERS, *SUBMITTERS, *OVERSEERS)),
     # Joint review
     **dict.fromkeys(
         ("review:desk", "review:reports", "GET review:phrases", "GET review:phrase", "review:risk"),
@@ -446,6 +451,7 @@ ROUTES: dict[str, frozenset[str]] = {
             *("schemes:new_meter", "schemes:change_meter", "schemes:calibrate", "schemes:withdraw"),
             *("POST api:schemes", "api:scheme_versions", "api:scheme_texts", "api:scheme_rows"),
             *("api:scheme_import", "PUT api:meters", "api:meter_calibrations", "api:meter_calibration"),
+            *("api:scheme_files", "api:scheme_file"),
         ),
         to(*REPORTERS),
     ),

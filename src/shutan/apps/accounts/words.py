@@ -31,6 +31,8 @@ def action_names() -> dict[str, str]:
         "filing.open_month": _("Begin month"),
         "filing.save_cells": _("Save cells"),
         "filing.remove_row": _("Remove row"),
+        "filing.save_mapping": _("Save column mapping"),
+        "filing.drop_mapping": _("Delete column mapping"),
         "filing.set_flags": _("Mark month"),
         "filing.copy_last": _("Fill from the month before"),
         "filing.add_evidence": _("Add evidence"),

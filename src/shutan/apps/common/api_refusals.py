@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from shutan.apps.common.api import Detail, Problem
-from shutan.apps.common.refusals import FaultsError, StaleError
+from shutan.apps.common.refusals import BlockedError, FaultsError, StaleError
 
 
 @contextmanager
@@ -26,5 +26,8 @@ def told() -> Iterator[None]:
         raise Problem(422, "invalid", _("Something is not as expected."), details) from error
     except StaleError as error:
         raise Problem(409, "changed_meanwhile", _("Someone changed this since it was read.")) from error
+    except BlockedError as error:
+        reasons = [Detail(place="", message=one) for one in error.reasons]
+        raise Problem(422, "blocked", _("This cannot be done now."), reasons) from error
     except ValidationError as error:
         raise Problem(422, "refused", " ".join(error.messages)) from error

@@ -5,6 +5,7 @@ Machine names stand in the hidden first row, so that renamed and moved columns, 
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,6 +175,22 @@ def open_book(content: bytes) -> tuple[list[tuple[str, list[list[Any]]]], list[F
         return [], [Fault("", error.reason.text(language()))]
     except (python_calamine.CalamineError, OSError, ValueError):
         return [], [Fault("", _("The file cannot be read as an Excel workbook (.xlsx)."))]
+
+
+def open_csv(content: bytes) -> tuple[list[list[str]], list[Fault]]:
+    """The rows of a CSV file in UTF-8 or GB18030 (GBK), cells parted by commas, semicolons or tabs."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        first = text.partition("\n")[0]
+        parting = max(",;\t", key=first.count)
+        try:
+            return list(csv.reader(io.StringIO(text), delimiter=parting)), []
+        except csv.Error:
+            break
+    return [], [Fault("", _("The file cannot be read as CSV in UTF-8 or GBK."))]
 
 
 def read(sheet: Sheet, content: bytes) -> Read:

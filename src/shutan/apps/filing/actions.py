@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +14,7 @@ from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
 from shutan.apps.common.language import language
+from shutan.apps.common.refusals import BlockedError, StaleError
 from shutan.apps.filing import checking, completeness, taken
 from shutan.apps.filing.content import Year, latest
 from shutan.apps.filing.models import FILED, Book, EvidenceFile, FiledValue, MonthlyFiling
@@ -24,18 +25,6 @@ from shutan.rules.registry import rule_sets
 State = MonthlyFiling.State
 MONTHS = range(1, 13)
 MOST_SAID = 5
-
-
-class StaleError(Exception):
-    """Someone else took a step with the month meanwhile."""
-
-
-class BlockedError(Exception):
-    """The month cannot be filed; says why."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = list(reasons)
 
 
 def own(actor: Actor, organisation: Organisation, action: str, now: datetime) -> None:
@@ -60,7 +49,7 @@ def hold(filing: MonthlyFiling, revision: int | None = None) -> MonthlyFiling:
     held = MonthlyFiling.objects.select_for_update(of=("self",)).select_related("book__organisation")
     found = held.get(pk=filing.pk)
     if revision is not None and found.revision != revision:
-        raise StaleError
+        raise StaleError(found)
     return found
 
 
@@ -255,7 +244,7 @@ def submit(
             entry.about(held, again=True)  # the first click was still on its way
             return held
         if held.revision != revision:
-            raise StaleError
+            raise StaleError(held)
         person = person_of(actor)
         if held.state != State.INTERNAL:
             raise BlockedError([_("A second person reviews a month before it is filed: send it to review.")])

@@ -146,7 +146,8 @@ def yearly_or_monthly(name: str) -> Iterable[models.BaseConstraint]:
     )
 
 
-@pghistory.track()
+# A month's history is read by its month.
+@pghistory.track(meta={"indexes": [models.Index(fields=["filing"], name="filed_value_event_month")]})
 class FiledValue(models.Model):
     """填报值: one cell. A row that has only its key stands as one with variable ''; an emptied cell stays, and counts on."""
 
@@ -224,3 +225,25 @@ class EvidenceFile(models.Model):
     def asks(self) -> bool:
         """Whether it must still be said that it belongs to this month."""
         return bool(self.speaks_of) and not self.belongs
+
+
+@pghistory.track()
+class SheetMapping(models.Model):
+    """列映射: how a sheet of the plant's own systems is read, kept by name for next month."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    rule_set = models.CharField(max_length=40)
+    name = models.CharField(_("Name"), max_length=80)
+    layout = models.JSONField()  # plant_sheets.Layout
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(_("Changed"))
+
+    class Meta:
+        verbose_name = _("Column mapping")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(name="mapping_name_once", fields=["organisation", "rule_set", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -20,6 +20,8 @@ from shutan.apps.filing.content import Year
 from shutan.apps.filing.models import EvidenceFile, MonthlyFiling
 
 MOST = 50  # files in one go
+STAMPED = "stamped_sheet"  # the month itself, printed, stamped and scanned: no paper of the guideline's list, always taken
+STAMPED_WORDS = ("盖章", "存证单", "stamped")
 KINDS = (*files.DOCUMENTS, "xlsx")
 _DATED = re.compile(r"(?<!\d)(20\d{2})\s*(?:[-_.年/]\s*)?(0[1-9]|1[0-2]|[1-9](?!\d))(?!\d{3})")
 _MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*月")
@@ -55,7 +57,7 @@ def add(
     with act(actor, "filing.add_evidence", now=now) as entry:
         held = _open(filing)
         wanted = completeness.of(Year.of(held.book, {held.month: held}), held.month).wanted
-        if need and need not in {one.need.name for one in wanted}:
+        if need and need != STAMPED and need not in {one.need.name for one in wanted}:
             raise ValidationError(_("This month asks for no such paper."))
         places = [(need, list(key)) if need else sorted_to(one.name, wanted) for one in uploads]
         taken = [
@@ -100,6 +102,8 @@ def _take(
 def sorted_to(name: str, wanted: Iterable[Wanted]) -> tuple[str, list[str]]:
     """The paper whose words a file's name has most of, one still lacking before one that is there; ('', []) for none."""
     told = name.casefold()
+    if any(word in told for word in STAMPED_WORDS):
+        return STAMPED, []
     best: tuple[int, int, bool] = (0, 0, False)
     place: tuple[str, list[str]] = ("", [])
     for one in wanted:
@@ -136,7 +140,11 @@ def sort(
     with act(actor, "filing.sort_evidence", now=now) as entry:
         held = _open(one.filing)
         asked = completeness.of(Year.of(held.book, {held.month: held}), held.month).wanted
-        if need and (need, tuple(key)) not in {(each.need.name, each.key) for each in asked}:
+        if (
+            need
+            and need != STAMPED
+            and (need, tuple(key)) not in {(each.need.name, each.key) for each in asked}
+        ):
             raise ValidationError({"need": _("This month asks for no such paper.")})
         twin = EvidenceFile.objects.filter(filing=held, sha256=one.sha256, need=need, key=list(key))
         if twin.exclude(pk=one.pk).exists():

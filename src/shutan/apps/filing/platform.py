@@ -6,14 +6,17 @@ supporting papers. A sheet is recognised by its number and block, a row by its c
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shutan.apps.common import rowbook
 from shutan.apps.common.language import language
-from shutan.apps.filing.content import Year
+from shutan.apps.filing.content import Year, plain
 from shutan.documents.grids import Grid, Slot, grids
 from shutan.documents.wording import say
 from shutan.kernel import Result
@@ -91,6 +94,46 @@ def write(year: Year) -> bytes:
     return stream.getvalue()
 
 
+def write_json(year: Year) -> dict[str, Any]:
+    """The same tables for programs: figures as texts with every digit, None where one is not known."""
+    result, found = tables(year)
+    book, taken, sheets = year.book, set[str](), []
+    for grid in found:
+        name = sheet_name(grid, taken)
+        taken.add(name)
+        rows = [
+            [_exact(result, one) if isinstance(one, Slot) else str(one) for one in row] for row in grid.rows
+        ]
+        sheets.append({"name": name, "heads": list(grid.heads), "rows": rows})
+    return {
+        "organisation": book.organisation.name_zh,
+        "credit_code": book.organisation.credit_code,
+        "rule_set": book.rule_set,
+        "year": book.year,
+        "sheets": sheets,
+    }
+
+
+def _exact(result: Result, slot: Slot) -> str | None:
+    value = result.value(slot.name, slot.key)
+    return plain(value) if isinstance(value, Decimal) else None
+
+
+def _opened(content: bytes) -> tuple[list[tuple[str, list[list[Any]]]], list[str]]:
+    """The sheets of a workbook or of JSON as `write_json` makes it, and why it cannot be read."""
+    if content.lstrip()[:1] != b"{":
+        sheets, faults = rowbook.open_book(content)
+        return sheets, [one.wrong for one in faults]
+    try:
+        told = json.loads(content)
+        return [
+            (str(one["name"]), [list(one["heads"]), *(list(row) for row in one["rows"])])
+            for one in told["sheets"]
+        ], []
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return [], [_("The file cannot be read as JSON in the form of this page's export.")]
+
+
 def sheet_name(grid: Grid, taken: set[str]) -> str:
     """`C.3 1号机组`, as a workbook allows names."""
     name = rowbook.sheet_name(f"{grid.number} {grid.block}".strip())
@@ -144,10 +187,10 @@ def compare(year: Year, content: bytes) -> Compared:
 
     Args:
         year: ours.
-        content: a workbook in the annex's order, as `write` makes it.
+        content: a workbook in the annex's order as `write` makes it, or JSON as `write_json` does.
     """
-    sheets, faults = rowbook.open_book(content)
-    compared = Compared(0, [], [one.wrong for one in faults])
+    sheets, faults = _opened(content)
+    compared = Compared(0, [], faults)
     result, found = tables(year)
     taken: set[str] = set()
     ours: dict[str, Grid] = {}

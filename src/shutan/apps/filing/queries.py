@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Lag
 from django.http import Http404
 from django.utils import timezone
 
-from shutan.apps.accounts.models import Area, Kind, Organisation, User
+from shutan.apps.accounts.models import Area, Kind, LogEntry, Organisation, User
 from shutan.apps.accounts.scope import acts_for as may_act_for
 from shutan.apps.accounts.scope import organisations, tell_if_ended
 from shutan.apps.duties.models import Duty
 from shutan.apps.duties.queries_duties import duties
 from shutan.apps.filing.content import Year, latest
-from shutan.apps.filing.models import FILED, Book, EvidenceFile, MonthlyFiling
+from shutan.apps.filing.models import FILED, Book, EvidenceFile, FiledValue, MonthlyFiling, SheetMapping
 from shutan.rules.registry import rule_sets
 
 REGULATORS = (Kind.PROVINCE, Kind.CITY)
@@ -100,6 +104,36 @@ def versions(person: User, filing: MonthlyFiling) -> QuerySet[MonthlyFiling]:
     return months(person).filter(book=filing.book_id, month=filing.month).order_by("-version")
 
 
+STEPS = (
+    "open_month", "set_flags", "copy_last", "remove_row", "add_evidence", "sort_evidence", "remove_evidence",
+    "send_for_review", "send_back", "submit", "correct", "pass_city", "accept", "return_month",
+)  # fmt: skip
+
+
+def steps(filing: MonthlyFiling) -> QuerySet[LogEntry]:
+    """What was done with a month but typing, the latest first; for whoever may see it."""
+    names = [f"filing.{one}" for one in STEPS]
+    found = LogEntry.objects.filter(
+        subject_type="filing.monthlyfiling", subject_id=str(filing.pk), action__in=names
+    )
+    return found.select_related("organisation").order_by("-at", "-pk")
+
+
+def cell_history(months: Iterable[MonthlyFiling]) -> QuerySet[Any]:
+    """Every saving of a cell of some months with what it said before, the latest first."""
+
+    def before(name: str) -> Window:
+        return Window(Lag(name), partition_by=[F("pgh_obj_id")], order_by=F("pgh_id").asc())
+
+    return (
+        FiledValue.pgh_event_model.objects.filter(filing__in=[one.pk for one in months])  # type: ignore[attr-defined]
+        .exclude(variable="")
+        .select_related("changed_by", "filing")
+        .annotate(was_number=before("number"), was_text=before("text"))
+        .order_by("-pgh_id")
+    )
+
+
 def is_corrected(filing: MonthlyFiling) -> bool:
     """Whether a later version was begun."""
     return MonthlyFiling.objects.filter(previous=filing).exists()
@@ -114,6 +148,13 @@ def filers(person: User) -> QuerySet[Organisation]:
     """For whom a person may keep books: their own enterprise, or those whose mandate they hold."""
     found = organisations(person, Area.REPORTING, today=timezone.localdate()).filter(kind=Kind.ENTERPRISE)
     return found if person.kind in (Kind.ENTERPRISE, Kind.SERVICE) else found.none()
+
+
+def mappings(person: User) -> QuerySet[SheetMapping]:
+    """The saved column mappings of the enterprises for whom a person may keep books."""
+    return SheetMapping.objects.filter(organisation__in=filers(person).order_by()).select_related(
+        "organisation"
+    )
 
 
 def due(person: User, of: Book) -> dict[int, Duty]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from shutan.apps.common.language import language
+from shutan.apps.filing.cells import Change, Saved
 from shutan.apps.filing.completeness import given
 from shutan.apps.filing.content import (
     Cells,
@@ -167,6 +171,39 @@ def cell(value: FiledValue | None) -> dict[str, Any]:
         "obtained": value.obtained,
         "note": value.note,
     }
+
+
+def outcome(done: Saved) -> dict[str, Any]:
+    """What became of cells that were sent, each at its place, in the language of the request."""
+    words = language()
+    return {
+        "saved": [_place(one) | cell(one) for one in done.saved],
+        "refused": [
+            _asked(one.change)
+            | {
+                "message": getattr(one.message, words),
+                "expected": getattr(one.expected, words) if one.expected else "",
+            }
+            for one in done.refused
+        ],
+        "conflicts": [
+            _asked(one.change)
+            | cell(one.now)
+            | {
+                "by": str(one.now.changed_by or ""),
+                "at": date_format(timezone.localtime(one.now.changed_at), "H:i"),
+            }
+            for one in done.conflicts
+        ],
+    }
+
+
+def _place(one: FiledValue) -> dict[str, Any]:
+    return {"table": one.table, "key": list(one.key), "variable": one.variable}
+
+
+def _asked(one: Change) -> dict[str, Any]:
+    return {"table": one.table, "key": list(one.key), "variable": one.variable, "typed": one.value}
 
 
 def shown(one: Input, value: FiledValue | None) -> str:

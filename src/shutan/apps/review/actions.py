@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from shutan.apps.accounts.log import act
 from shutan.apps.accounts.models import Organisation, User
-from shutan.apps.common.refusals import BlockedError
+from shutan.apps.common.refusals import BlockedError, StaleError
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing.models import MonthlyFiling
 from shutan.apps.review import checklist, queries
@@ -152,7 +152,7 @@ def return_many(
                     returned.append(
                         filing.decide(actor, month, State.RETURNED, revision=revision, now=now, why=why)
                     )
-            except filing.StaleError:
+            except StaleError:
                 faults.append(f"{name}: {_('Someone changed this meanwhile.')}")
             except ValidationError as error:
                 faults += [f"{name}: {text}" for text in error.messages]

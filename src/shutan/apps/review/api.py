@@ -17,7 +17,7 @@ from shutan.apps.accounts import access
 from shutan.apps.common.api import ERRORS, Code, Detail, DocumentIn, Line, Problem, Text, upload_of
 from shutan.apps.common.api_refusals import told
 from shutan.apps.common.files import Upload
-from shutan.apps.common.refusals import BlockedError
+from shutan.apps.common.refusals import BlockedError, StaleError
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing import queries as filings
 from shutan.apps.filing.models import MonthlyFiling
@@ -400,7 +400,7 @@ def decide(request: HttpRequest, number: int, given: DecisionIn) -> dict[str, An
             now=timezone.now(),
             why=given.why,
         )
-    except filing.StaleError as error:
+    except StaleError as error:
         raise Problem(409, "changed_meanwhile", _("Someone changed this meanwhile.")) from error
     return _whole(request, _month(request, number))
 

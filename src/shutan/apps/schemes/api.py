@@ -14,11 +14,11 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from shutan.apps.accounts import access
-from shutan.apps.common.api import ERRORS, Code, Count, Detail, Line, Problem, Text
+from shutan.apps.common.api import ERRORS, Code, Count, Detail, DocumentIn, Line, Problem, Text, upload_of
 from shutan.apps.common.api_refusals import told
 from shutan.apps.common.language import language
 from shutan.apps.schemes import actions, content, judging, queries, steps, workbook
-from shutan.apps.schemes.models import Calibration, Meter, Scheme
+from shutan.apps.schemes.models import Calibration, Meter, Scheme, SchemeFile
 from shutan.documents.safety import LARGEST_FILE
 from shutan.rules.common.schemes import schemes
 
@@ -85,12 +85,27 @@ class SchemeOpinionOut(Schema):
     at: datetime
 
 
+class SchemeFileOut(Schema):
+    """A chart or plan that a section's item asks for."""
+
+    id: int
+    item: str
+    name: str
+    sha256: str
+
+    @staticmethod
+    def of(one: SchemeFile) -> SchemeFileOut:
+        """From its row."""
+        return SchemeFileOut(id=one.pk, item=one.item, name=one.name, sha256=one.sha256)
+
+
 class SchemeDetail(Schema):
     """A whole version: texts by item, files, facilities, parameters and meters, as the guideline orders them."""
 
     scheme: SchemeOut
     content: dict[str, Any]
     rows: list[dict[str, Any]]
+    files: list[SchemeFileOut]
     remarks: list[RemarkOut]
     opinions: list[SchemeOpinionOut]
     answer: str
@@ -125,6 +140,13 @@ class SchemeRowIn(Schema):
     id: Count | None = None
     revision: Count = 0
     values: Values
+
+
+class SchemeFilesIn(Schema):
+    """Charts or plans, as PDF or picture, for an item that asks for files."""
+
+    item: Code
+    files: Annotated[list[DocumentIn], Field(min_length=1, max_length=20)]
 
 
 class SchemeRowOut(Schema):
@@ -276,6 +298,7 @@ def detail(request: HttpRequest, number: int) -> Any:
         scheme=SchemeOut.of(held),
         content=whole,
         rows=rows,
+        files=[SchemeFileOut.of(one) for one in held.files.all()],
         remarks=[
             RemarkOut(section=one.section, text=one.text, blocks=one.blocks)
             for one in judging.remarks(held, whole, timezone.localdate())
@@ -345,6 +368,52 @@ def keep_row(request: HttpRequest, number: int, body: SchemeRowIn) -> Any:
             now=timezone.now(),
         )
     return SchemeRowOut(id=kept.pk, revision=kept.revision)
+
+
+@router.delete("/schemes/{int:number}/rows", response={204: None, **ERRORS}, url_name="scheme_rows")
+def remove_row(
+    request: HttpRequest,
+    number: int,
+    kind: Kind,
+    id: Annotated[Count, Query()],  # noqa: A002 - as the answer names it
+    revision: Annotated[Count, Query()],
+) -> Any:
+    """Take a facility or a figure's line off a draft."""
+    held = _scheme(request, number)
+    rows: Any = held.facilities if kind == "facilities" else held.parameters
+    with told():
+        actions.remove_row(
+            access.me(request),
+            held,
+            kind,
+            get_object_or_404(rows.all(), pk=id),
+            revision=revision,
+            now=timezone.now(),
+        )
+    return Status(204, None)
+
+
+@router.post(
+    "/schemes/{int:number}/files", response={201: list[SchemeFileOut], **ERRORS}, url_name="scheme_files"
+)
+def add_files(request: HttpRequest, number: int, body: SchemeFilesIn) -> Any:
+    """Add charts or plans to a draft; all of them, or nothing with all that is wrong."""
+    uploads = [found for one in body.files if (found := upload_of(one))]
+    held = _scheme(request, number)
+    with told():
+        made = actions.add_files(access.me(request), held, body.item, uploads, now=timezone.now())
+    return Status(201, [SchemeFileOut.of(one) for one in made])
+
+
+@router.delete(
+    "/schemes/{int:number}/files/{int:file}", response={204: None, **ERRORS}, url_name="scheme_file"
+)
+def drop_file(request: HttpRequest, number: int, file: int) -> Any:
+    """Take a chart or plan off a draft."""
+    found = get_object_or_404(_scheme(request, number).files.all(), pk=file)
+    with told():
+        actions.drop_file(access.me(request), found, now=timezone.now())
+    return Status(204, None)
 
 
 @router.post("/schemes/{int:number}/import", response={200: ImportedOut, **ERRORS}, url_name="scheme_import")

@@ -122,6 +122,7 @@ class Enterprise:
     representative: str
     lines: tuple[Line, ...]
     group: int | None
+    emits: int | None = None  # tonnes a year; None where they are drawn
 
 
 def offices() -> list[Office]:

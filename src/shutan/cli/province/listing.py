@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from shutan.apps.accounts.demo import ACTOR
@@ -18,6 +19,7 @@ from shutan.apps.duties import intake, steps
 from shutan.apps.duties.actions import mark_done
 from shutan.apps.duties.models import AnnualEmission, Duty, ListKind, Opinion, UnitList
 from shutan.cli.province.drawing import SEED, Enterprise
+from shutan.cli.province.own import plants
 
 SOURCE = "演示数据（虚构）demonstration, fictitious"
 # Sector of the directory → activity and class of the rules of entry, and tonnes of an enterprise between which one is drawn.
@@ -66,7 +68,7 @@ def _emissions(drawn: Iterable[Enterprise]) -> str:
         if one.sector not in FIGURES:
             continue
         activity, code, least, most = FIGURES[one.sector]
-        usual = least * (most / least) ** draw.random()
+        usual = one.emits or least * (most / least) ** draw.random()
         for year in YEARS:
             direct = round(usual * draw.uniform(0.9, 1.1), 2)
             row = [
@@ -132,7 +134,9 @@ def _deeds(today: date) -> None:
 
 
 def _past(today: date) -> Iterator[Duty]:
-    yield from Duty.objects.filter(due__lt=today, lapsed=False, done_on=None).order_by("pk")
+    """Yield what is past; the months of evidence of the plant that files them are done by being filed."""
+    filed = Q(name="monthly_evidence", organisation__credit_code=plants()[0].code)
+    yield from Duty.objects.filter(due__lt=today, lapsed=False, done_on=None).exclude(filed).order_by("pk")
 
 
 def noon(day: date) -> datetime:

@@ -24,6 +24,7 @@ from shutan.apps.directory.importing import import_rows
 from shutan.apps.directory.models import EntityKind, Fact
 from shutan.cli.province import bodies, dealings, listing, standards
 from shutan.cli.province.drawing import Enterprise, Office, enterprises, offices, rows
+from shutan.cli.province.own import plants
 from shutan.cli.words import pick
 
 # Of these kinds one organisation has log-ins; the others' people are invited and have not come yet.
@@ -53,6 +54,7 @@ def make(progress: Callable[[str], None], count: int) -> list[Login]:
     ]
     groups = [one for one in made if one.kind == Kind.GROUP]
     drawn = enterprises(count)
+    listed = [*drawn, *plants()]
     known = set(Organisation.objects.values_list("credit_code", flat=True))
     new = [one for one in drawn if one.code not in known]
     for start in range(0, len(new), BATCH):
@@ -62,9 +64,9 @@ def make(progress: Callable[[str], None], count: int) -> list[Login]:
         done = min(start + BATCH, len(new))
         progress(pick(f"  示范企业 {done}/{len(new)}|  enterprises {done}/{len(new)}"))
     with transaction.atomic():
-        _directory(drawn, now)
+        _directory(listed, now)
     today = timezone.localdate(now)
-    listing.make(drawn, today)
+    listing.make(listed, today)
     with transaction.atomic():
         shown = {kind: _shown(made, kind) for kind in SHOWN}
         bodies.make(made, drawn, shown, today)

@@ -1,6 +1,7 @@
 // The grid of a month or book: what is typed is saved at once, and is never lost: not to a broken connection, not to
 // whoever saved the same cell first, not to a wrong figure. Drawing and moving about is Tabulator's.
 import { TabulatorFull as Tabulator } from "tabulator-tables";
+import { bringBack, takeOut } from "./grid_rows.js";
 
 const WAIT = 400; // milliseconds after the last key before cells travel
 const AGAIN = 5000; // after a broken connection
@@ -164,7 +165,9 @@ class Grid {
 
   rowColumns(sheet) {
     const keys = sheet.keys.slice(1).map((key, n) => ({ title: key.label, field: `key${n + 1}`, minWidth: 110 }));
+    const away = { title: "", field: "away", width: 44, hozAlign: "center", resizable: false, formatter: (cell) => this.awayButton(sheet, cell.getRow()) };
     return keys.concat(
+      this.given.open ? [away] : [],
       sheet.columns.map((one) => ({
         title: one.unit ? `${one.label} (${one.unit})` : one.label,
         field: one.name, minWidth: 110, hozAlign: one.kind === "number" ? "right" : "left", cssClass: "cell-typed",
@@ -175,6 +178,18 @@ class Grid {
         tooltip: (_event, cell) => this.cell(this.place(sheet.table, cell.getData().key, one.name)).message,
       })),
     );
+  }
+
+  awayButton(sheet, row) {
+    const button = document.createElement("button");
+    const label = `${this.words.remove} ${row.getData().key.join(" · ")}`;
+    Object.assign(button, { type: "button", className: "btn btn-quiet btn-sm", textContent: "×", title: label });
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      takeOut(this, sheet, row.getData().key);
+    });
+    return button;
   }
 
   rowTools(sheet, table, panel) {
@@ -323,6 +338,11 @@ class Grid {
     if (!batch) return;
     to.push(batch);
     for (const one of batch) {
+      if (one.gone) {
+        if (side === "before") bringBack(this, one.gone);
+        else takeOut(this, one.gone.sheet, one.gone.key, true);
+        continue;
+      }
       const value = one[side];
       this.put(one.sheet, one.key, one.name, one.field, value);
       this.queue(one.sheet, one.key, one.name, one.field === "obtained" ? undefined : value, one.field === "obtained" ? value : undefined);
@@ -389,7 +409,7 @@ class Grid {
   takes(cell) {
     const field = cell.getField();
     const sheet = this.given.sheets[this.current];
-    return sheet.layout === "lines" ? field === "value" : !/^key\d+$/.test(field);
+    return sheet.layout === "lines" ? field === "value" : !/^(key\d+|away)$/.test(field);
   }
 
   // Values as copied from a workbook, from the active cell to the right and down; one value fills the whole range.

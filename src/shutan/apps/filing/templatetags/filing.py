@@ -43,6 +43,8 @@ def grid_words() -> SafeString:
             "must": _("must be filled in"),
             "empty": _("No rows yet"),
             "add": _("Add row"),
+            "remove": _("Take out row"),
+            "removed": _("Row taken out; Ctrl+Z brings it back"),
             "twice": _("This row is there already."),
             "waiting": _("Saving…"),
             "saved": _("All saved"),

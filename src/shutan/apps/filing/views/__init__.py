@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shutan.apps.accounts import access
-from shutan.apps.common.language import language
-from shutan.apps.filing import actions, cells, sheets
-from shutan.apps.filing.models import Book, FiledValue, MonthlyFiling
+from shutan.apps.common.refusals import BlockedError, StaleError
+from shutan.apps.filing import cells, sheets
+from shutan.apps.filing.models import Book, MonthlyFiling
 
 BAD, TOLD = 400, 422
 
@@ -25,11 +25,11 @@ def performed(request: HttpRequest, verb: Callable[[], Any], done: str = "") -> 
     """Run an action; say on the next page how it went, and return whether it went well."""
     try:
         verb()
-    except actions.StaleError:
+    except StaleError:
         messages.error(
             request, _("Someone took a step with this month meanwhile; look at it again and repeat yours.")
         )
-    except actions.BlockedError as error:
+    except BlockedError as error:
         for reason in error.reasons:
             messages.error(request, reason)
     except ValidationError as error:
@@ -53,30 +53,21 @@ def saved(request: HttpRequest, holder: Book | MonthlyFiling) -> JsonResponse:
         done = cells.save(access.me(request), holder, changes, now=timezone.now())
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=TOLD)
-    words = language()
-    return JsonResponse(
-        {
-            "at": date_format(timezone.localtime(), "H:i"),
-            "saved": [_place(one) | sheets.cell(one) for one in done.saved],
-            "refused": [
-                _asked(one.change)
-                | {
-                    "message": getattr(one.message, words),
-                    "expected": getattr(one.expected, words) if one.expected else "",
-                }
-                for one in done.refused
-            ],
-            "conflicts": [
-                _asked(one.change)
-                | sheets.cell(one.now)
-                | {
-                    "by": str(one.now.changed_by or ""),
-                    "at": date_format(timezone.localtime(one.now.changed_at), "H:i"),
-                }
-                for one in done.conflicts
-            ],
-        }
-    )
+    return JsonResponse({"at": date_format(timezone.localtime(), "H:i")} | sheets.outcome(done))
+
+
+def row_removed(request: HttpRequest, holder: Book | MonthlyFiling) -> JsonResponse:
+    """Take out the row that a grid names."""
+    try:
+        sent = json.loads(request.body)
+        table, key = str(sent["table"]), [str(part) for part in sent["key"]]
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"error": _("These cells could not be read.")}, status=BAD)
+    try:
+        count = cells.remove_row(access.me(request), holder, table, key, now=timezone.now())
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=TOLD)
+    return JsonResponse({"cells": count})
 
 
 def change_of(one: Mapping[str, Any]) -> cells.Change:
@@ -94,11 +85,3 @@ def change_of(one: Mapping[str, Any]) -> cells.Change:
         obtained=None if one.get("obtained") is None else str(one["obtained"]),
         note=None if one.get("note") is None else str(one["note"]),
     )
-
-
-def _place(one: FiledValue) -> dict[str, Any]:
-    return {"table": one.table, "key": list(one.key), "variable": one.variable}
-
-
-def _asked(one: cells.Change) -> dict[str, Any]:
-    return {"table": one.table, "key": list(one.key), "variable": one.variable, "typed": one.value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from shutan.apps.filing.completeness import Completeness
 from shutan.apps.filing.content import Year
 from shutan.apps.filing.forms import BookForm
 from shutan.apps.filing.models import Book, MonthlyFiling
-from shutan.apps.filing.views import performed, saved
+from shutan.apps.filing.views import performed, row_removed, saved
 from shutan.documents import wording
 from shutan.documents.safety import LARGEST_FILE
 from shutan.rules.registry import rule_sets
@@ -222,6 +223,7 @@ def yearly(request: HttpRequest, pk: int) -> HttpResponse:
     context["grid"] = {
         "sheets": sheets.book_sheets(queries.year(person, book)),
         "url": reverse("filing:book_cells", args=[book.pk]),
+        "rows": reverse("filing:book_rows", args=[book.pk]),
         "open": context["changes"] and access.may_do(person, "filing.save_cells"),
         "monthly": False,
     }
@@ -235,6 +237,15 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     book = queries.book(person, pk)
     name = clean_name(f"{book.organisation.name_zh}-{book.year}.xlsx")
     return attached(exchange.write(queries.year(person, book)), name, SPREADSHEET)
+
+
+@require_GET
+def export_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for programs."""
+    person = access.me(request)
+    book = queries.book(person, pk)
+    content = json.dumps(exchange.write_json(queries.year(person, book)), ensure_ascii=False, indent=1)
+    return attached(content.encode(), clean_name(f"{book.organisation.name_zh}-{book.year}.json"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -256,6 +267,12 @@ def platform(request: HttpRequest, pk: int) -> HttpResponse:
 def save_cells(request: HttpRequest, pk: int) -> HttpResponse:
     """Save cells of the yearly rows."""
     return saved(request, queries.book(access.me(request), pk))
+
+
+@require_POST
+def remove_row(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a row out of what holds for the year."""
+    return row_removed(request, queries.book(access.me(request), pk))
 
 
 @require_POST

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access
 from shutan.apps.common import files
+from shutan.apps.common.downloads import attached
 from shutan.apps.common.files import Upload
 from shutan.apps.common.language import language
-from shutan.apps.filing import completeness, papers, queries
+from shutan.apps.filing import completeness, papers, printing, queries
 from shutan.apps.filing.completeness import Wanted
 from shutan.apps.filing.models import EvidenceFile
 from shutan.apps.filing.views import TOLD, performed
@@ -37,7 +38,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "done": done,
         "rows": _by_row(done.wanted),
-        "places": [(place_of(one), label_of(one)) for one in done.wanted],
+        "places": [
+            *((place_of(one), label_of(one)) for one in done.wanted),
+            (papers.STAMPED, _("The printed sheet of the month, stamped")),
+        ],
+        "stamped": [one for one in filing.evidence.all() if one.need == papers.STAMPED],
+        "stamped_place": papers.STAMPED,
         "adds": filing.is_open and context["changes"] and access.may_do(person, "filing.add_evidence"),
         "listed": bool(listed(rule_set(filing.book.rule_set))),
     }
@@ -67,6 +73,15 @@ def label_of(one: Wanted) -> str:
 def _place(text: str) -> tuple[str, list[str]]:
     need, *key = text.split(BETWEEN)
     return need, key
+
+
+@require_GET
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The month as it is printed for the stamp."""
+    person = access.me(request)
+    filing = queries.month(person, pk)
+    name = files.clean_name(f"{filing.organisation.name_zh}-{filing.period}-v{filing.version}.pdf")
+    return attached(printing.pdf(queries.year_of(person, filing), filing), name)
 
 
 @require_POST

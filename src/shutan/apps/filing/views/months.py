@@ -14,20 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
 from shutan.apps.common.language import language
-from shutan.apps.filing import actions, checking, comparing, completeness, queries, sheets
+from shutan.apps.filing import checking, comparing, completeness, queries, sheets
 from shutan.apps.filing.content import Year
 from shutan.apps.filing.models import FiledValue, MonthlyFiling
-from shutan.apps.filing.steps import next_step
-from shutan.apps.filing.views import performed, saved
+from shutan.apps.filing.steps import VERBS, next_step, take
+from shutan.apps.filing.views import performed, row_removed, saved
 from shutan.apps.filing.views.books import summary, title_of
 from shutan.documents import wording
 
 LONGEST_NUMBER = 9  # digits
 State = MonthlyFiling.State
-VERBS = (
-    "set_flags", "copy_last", "send_for_review", "send_back", "submit", "correct", "drop_month",
-    "pass_city", "accept", "return_month",
-)  # fmt: skip
 
 
 def frame(request: HttpRequest, filing: MonthlyFiling, current: str) -> dict[str, Any]:
@@ -38,6 +34,9 @@ def frame(request: HttpRequest, filing: MonthlyFiling, current: str) -> dict[str
     names = {"month": _("Figures"), "evidence": _("Evidence"), "findings": _("Findings")}
     if filing.previous_id:
         names["changes"] = _("What changed")
+    if filing.is_open and changes:
+        names["sheet"] = _("From a sheet")
+    names["history"] = _("History")
     return {
         "filing": filing,
         "book": filing.book,
@@ -101,6 +100,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": {
             "sheets": sheets.month_sheets(year, filing.month),
             "url": reverse("filing:month_cells", args=[pk]),
+            "rows": reverse("filing:month_rows", args=[pk]),
             "open": filing.is_open and context["changes"] and access.may_do(person, "filing.save_cells"),
             "monthly": True,
             "obtained": {str(key): str(label) for key, label in FiledValue.Obtained.choices},
@@ -172,6 +172,12 @@ def save_cells(request: HttpRequest, pk: int) -> HttpResponse:
     return saved(request, queries.month(access.me(request), pk))
 
 
+@require_POST
+def remove_row(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a row out of a draft."""
+    return row_removed(request, queries.month(access.me(request), pk))
+
+
 def whole(text: str) -> int:
     """A whole number as a form carries it; nothing a database cannot count to."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
@@ -184,7 +190,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     filing = queries.month(access.me(request), pk)
     made: list[MonthlyFiling] = []
-    if performed(request, lambda: made.extend(_take(request, filing, name)), _done(name)):
+    if performed(request, lambda: made.append(_take(request, filing, name)), _done(name)):
         if name == "drop_month":
             return redirect("filing:book", pk=filing.book_id)
         if name == "correct":
@@ -192,32 +198,19 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("filing:month", pk=pk)
 
 
-def _take(request: HttpRequest, filing: MonthlyFiling, name: str) -> list[MonthlyFiling]:
-    person, now = access.me(request), timezone.now()
-    revision, why = whole(request.POST.get("revision", "")), request.POST.get("why", "")[:500]
-    if name == "set_flags":
-        stopped, unchanged = "stopped" in request.POST, "unchanged" in request.POST
-        return [
-            actions.set_flags(
-                person, filing, stopped=stopped, unchanged=unchanged, revision=revision, now=now
-            )
-        ]
-    if name == "copy_last":
-        actions.copy_last(person, filing, figures="figures" in request.POST, now=now)
-    elif name == "send_for_review":
-        actions.send_for_review(person, filing, revision=revision, now=now)
-    elif name == "send_back":
-        actions.send_back(person, filing, revision=revision, now=now, why=why)
-    elif name == "submit":
-        actions.submit(person, filing, revision=revision, now=now, why=why)
-    elif name == "correct":
-        return [actions.correct(person, filing, now=now, why=why)]
-    elif name == "drop_month":
-        actions.drop_month(person, filing, revision=revision, now=now)
-    else:
-        to = {"pass_city": State.PASSED_CITY, "accept": State.ACCEPTED, "return_month": State.RETURNED}[name]
-        actions.decide(person, filing, to, revision=revision, now=now, why=why)
-    return [filing]
+def _take(request: HttpRequest, filing: MonthlyFiling, name: str) -> MonthlyFiling:
+    post = request.POST
+    return take(
+        access.me(request),
+        filing,
+        name,
+        revision=whole(post.get("revision", "")),
+        why=post.get("why", "")[:500],
+        stopped="stopped" in post,
+        unchanged="unchanged" in post,
+        figures="figures" in post,
+        now=timezone.now(),
+    )
 
 
 def _done(name: str) -> str:

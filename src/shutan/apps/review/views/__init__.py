@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from shutan.apps.accounts import access
 from shutan.apps.common import refusals
-from shutan.apps.filing import actions as filing
 from shutan.apps.review import queries
 
 LONGEST_NUMBER = 9  # digits; more is nothing a database counts to
@@ -23,7 +22,7 @@ def performed(request: HttpRequest, verb: Callable[[], Any], done: str = "") -> 
     """Run an action; say on the next page how it went, and return whether it went well."""
     try:
         verb()
-    except (refusals.StaleError, filing.StaleError):
+    except refusals.StaleError:
         messages.error(request, _("Someone changed this meanwhile; look at it again and repeat your step."))
     except refusals.BlockedError as error:
         for reason in error.reasons:
