@@ -104,7 +104,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "duties.publish_list": to(*OFFICERS),
     "duties.correct_list": to(*OFFICERS),
     "duties.acknowledge_notice": to(*SUBMITTERS),
-    "duties.tell_rights": to(),  # the daily work alone: publishing and correcting tell by themselves
+    "duties.tell_rights": to(*OFFICERS),  # by the daily work; publishing and correcting tell by themselves
     "duties.record_emissions": to(*OFFICERS),
     "duties.upload_candidates": to(*PEER_OFFICERS),
     "duties.decide_candidate": to(*OFFICERS),
