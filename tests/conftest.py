@@ -79,6 +79,17 @@ def the_sites_language():
         yield
 
 
+@pytest.fixture
+def own_files(settings, tmp_path):
+    """What the test uploads lies in a folder of its own."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "files")},
+        }
+    }
+
+
 @pytest.fixture(scope="session")
 def chinese_fonts(tmp_path_factory):
     """Fonts of the installed wheel for Chromium: without any, all Chinese is boxes."""

@@ -1,11 +1,6 @@
 """A service body in Chromium: opens its record, applies, is returned, mends, is published, and anybody reads its page."""
 
-import os
-import pathlib
-import re
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -22,8 +17,8 @@ SYSTEM = System("test")
 
 
 @pytest.fixture
-def sign_in(browser, live_server):
-    """`sign_in(name, width, height, language)`; without a name nobody is signed in."""
+def people(transactional_db):
+    """A verification body and the province."""
     now = timezone.now()
     for name, kind, zh, division, role in (
         ("verifier", Kind.VERIFIER, "蓉城核查有限公司（虚构）", "510100", Role.ADMIN),
@@ -40,23 +35,8 @@ def sign_in(browser, live_server):
         )
         create_user(SYSTEM, home, username=name, name=name, role=role, password=DEMO_PASSWORD, now=now)
 
-    def open_page(name="", width=1280, height=800, language="zh-CN"):
-        page = browser(width, height, language)
-        if name:
-            page.goto("/accounts/login/")
-            page.fill("[name=login]", name)
-            page.fill("[name=password]", DEMO_PASSWORD)
-            page.click("main button[type=submit]")
-            page.wait_for_url(f"{live_server.url}/")
-        chosen = "en" if language == "en" else "zh-hans"
-        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
-        page.on("dialog", lambda dialog: dialog.accept())
-        return page
 
-    return open_page
-
-
-def test_apply_returned_mended_published_read_by_anybody(sign_in):
+def test_apply_returned_mended_published_read_by_anybody(people, sign_in):
     body = sign_in("verifier")
     body.goto("/bodies/mine")
     body.get_by_role("button", name="建立档案").click()
@@ -149,42 +129,19 @@ def a_full_body():
     return body, made, finding
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_pages_are_accessible_and_fit(sign_in, width, height, language):
-    """No serious or critical finding of axe; nothing wider than the screen. Pictures on demand (SHUTAN_SHOTS=folder)."""
-    pages = {name: sign_in(name, width, height, language) for name in ("verifier", "officer", "")}
-    faults = look(pages["verifier"], ["/bodies/mine"], width, language, "start")
-    faults += look(pages["officer"], ["/bodies/"], width, language, "empty")
-    faults += look(pages[""], ["/register/bodies/"], width, language, "empty")
+def test_pages_are_accessible_and_fit(people, sign_in, look, screen):
+    pages = {name: sign_in(name, *screen) for name in ("verifier", "officer", "")}
+    faults = look(pages["verifier"], "/bodies/mine", name="bodies-start")
+    faults += look(pages["officer"], "/bodies/", name="bodies-empty")
+    faults += look(pages[""], "/register/bodies/", name="register-empty")
     body, made, finding = a_full_body()
     home = f"/bodies/{body.pk}"
     own = [home, f"{home}/profile", f"{home}/findings/{finding.pk}"]
     own += [f"{home}/parts/{part}" for part in SECTIONS] + [f"{home}/parts/people/new"]
-    faults += look(pages["verifier"], own, width, language)
+    faults += look(pages["verifier"], *own)
     actions.submit(SYSTEM, body, revision=Body.objects.get().revision, now=timezone.now())
     second = body.applications.first()
     seen = ["/bodies/", home, f"{home}/applications/{second.pk}", f"{home}/applications/{made.pk}"]
-    faults += look(pages["officer"], [*seen, f"{home}/findings/new"], width, language, "officer")
-    faults += look(pages[""], ["/register/bodies/", f"/register/bodies/{body.page.pk}"], width, language)
+    faults += look(pages["officer"], *seen, f"{home}/findings/new")
+    faults += look(pages[""], "/register/bodies/", f"/register/bodies/{body.page.pk}")
     assert faults == []
-
-
-def look(page, paths, width, language, mark=""):
-    faults = []
-    for path in paths:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        found = Axe().run(page).response["violations"]
-        faults += [
-            (path, each["id"], [node["target"] for node in each["nodes"]][:3])
-            for each in found
-            if each["impact"] in {"serious", "critical"}
-        ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((path, "wider than the screen"))
-        if folder := os.environ.get("SHUTAN_SHOTS"):
-            name = re.sub(r"\W+", "-", path).strip("-")
-            shot = pathlib.Path(folder) / f"{name}{mark and f'-{mark}'}-{width}-{language}.png"
-            page.screenshot(path=shot, full_page=True)
-    return faults

@@ -42,7 +42,7 @@ def test_a_unit_begins_by_an_event(works, sign_in, look):
     page.select_option("[name=sector]", "cement")
     page.click("main button:has-text('查看后果')")
     expect(page.locator("#consequences")).to_contain_text("二线")
-    assert look(page, "directory-consequences") == []
+    assert look(page, name="directory-consequences") == []
     page.click("main form button[type=submit]:has-text('确认')")
     expect(page.locator("h1")).to_contain_text("投产")
     page.goto("/directory/kinds/line")
@@ -63,7 +63,7 @@ def test_the_second_editor_is_told_and_loses_nothing(works, sign_in, look):
     expect(second.locator("#clash")).to_be_visible()
     expect(second.locator("main")).to_contain_text("东路1号")
     expect(second.locator("[name=address]")).to_have_value("西路2号")
-    assert look(second, "directory-clash") == []
+    assert look(second, name="directory-clash") == []
 
 
 def test_a_workbook_of_a_thousand_rows_shows_its_thirty_faults_at_their_cells(works, sign_in, look):
@@ -94,4 +94,4 @@ def test_a_workbook_of_a_thousand_rows_shows_its_thirty_faults_at_their_cells(wo
     faults = page.locator("#import-result tbody tr", has_text=re.compile(r"[A-Z]+\d+"))
     expect(faults).to_have_count(30)
     assert Entity.objects.count() == before
-    assert look(page, "directory-faults") == []
+    assert look(page, name="directory-faults") == []

@@ -1,16 +1,14 @@
 """A list is drafted, opined and published; a unit that an event brings joins it, and its duties appear: as people do it."""
 
-import os
 import pathlib
-import re
 import sys
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from shutan.apps.accounts.demo import DEMO_PASSWORD
 from shutan.apps.accounts.models import Kind, Organisation, Role, User
 from shutan.apps.directory import actions as directory
 from shutan.apps.duties import calendars
@@ -24,7 +22,6 @@ from shutan.apps.common.export import as_csv
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "Shutan-demo-2024"
 POWER = ["发电（火力发电、热电联产）", "4411 火力发电"]
 
 
@@ -32,7 +29,7 @@ def person(username, kind, role, name, division="510000"):
     home = Organisation.objects.create(
         kind=kind, name_zh=name, division_code=division, created_at=timezone.now(), is_fictitious=True
     )
-    return User.objects.create_user(username=username, organisation=home, role=role, password=PASSWORD)
+    return User.objects.create_user(username=username, organisation=home, role=role, password=DEMO_PASSWORD)
 
 
 @pytest.fixture
@@ -79,47 +76,10 @@ def people(transactional_db):
     return found
 
 
-@pytest.fixture
-def as_user(browser, live_server):
-    """`as_user("officer", width, height, language)`: a page signed in."""
-
-    def open_page(username, width=1280, height=800, language="zh-CN"):
-        page = browser(width, height, language)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(f"{live_server.url}/")
-        chosen = "en" if language == "en" else "zh-hans"
-        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
-        return page
-
-    return open_page
-
-
-def look(page, name):
-    """Serious findings of axe, and what is wider than the screen; a picture on demand (SHUTAN_SHOTS=folder)."""
-    found = Axe().run(page).response["violations"]
-    faults = [
-        (page.url, each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    ]
-    width = page.viewport_size["width"]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        faults.append((page.url, "wider than the screen"))
-    if folder := os.environ.get("SHUTAN_SHOTS"):
-        language = page.evaluate("document.documentElement.lang")
-        shot = re.sub(r"\W+", "-", f"duties-{name}-{width}-{language}")
-        page.screenshot(path=pathlib.Path(folder) / f"{shot}.png", full_page=True)
-    return faults
-
-
-def test_from_figures_to_duties(people, as_user):
+def test_from_figures_to_duties(people, sign_in, look):
     """The whole way, in Chromium: the list of 2026, whose dates the table has."""
     year = 2026
-    officer = as_user("officer")
-    officer.on("dialog", lambda dialog: dialog.accept())
+    officer = sign_in("officer")
     officer.goto("/lists/emissions")
     rows = [[code(1), year - 2, *POWER, "经核查", "30000", "", "", "核查报告"]]
     file = {"name": "a.csv", "mimeType": "text/csv", "buffer": as_csv("", HEADS, rows)}
@@ -133,17 +93,17 @@ def test_from_figures_to_duties(people, as_user):
     expect(officer.locator("h1")).to_contain_text("发电")
     expect(officer.locator("#list-entries tbody tr")).to_have_count(1)
     expect(officer.locator("#list-entries")).to_contain_text("第八条")
-    assert look(officer, "draft") == []
+    assert look(officer, name="duties-draft") == []
     officer.check("[name=organisations]")
     officer.fill("[name=by]", "2999-12-31")
     officer.click("#steps button:has-text('征求意见')")
     address = officer.url.split("#")[0]
     expect(officer.locator("h1")).to_contain_text("征求意见")
 
-    industry = as_user("industry")
+    industry = sign_in("industry")
     industry.click(".tasks a:has-text('反馈本部门意见')")
     industry.select_option("[name=answer]", "agrees")
-    assert look(industry, "opinion") == []
+    assert look(industry, name="duties-opinion") == []
     industry.click("#opinion button[type=submit]")
     expect(industry.locator("main")).to_contain_text("本部门意见已记录")
 
@@ -151,19 +111,19 @@ def test_from_figures_to_duties(people, as_user):
     officer.fill("[name=until]", timezone.localdate().isoformat())
     officer.click("#steps button:has-text('开始公示')")
     officer.fill("[name=document]", "川环函〔2026〕1号")
-    assert look(officer, "notice") == []
+    assert look(officer, name="duties-notice") == []
     officer.click("#steps button:has-text('公布')")
     expect(officer.locator("h1")).to_contain_text("已公布")
-    _event_brings_a_unit(people, as_user, officer, address)
+    _event_brings_a_unit(people, sign_in, look, officer, address)
 
 
-def _event_brings_a_unit(people, as_user, officer, address):
-    one = as_user("one")
+def _event_brings_a_unit(people, sign_in, look, officer, address):
+    one = sign_in("one")
     one.click(".tasks a:has-text('签收')")
     one.goto("/duties/")
     one.click("button:has-text('签收')")
     expect(one.locator("main")).to_contain_text("已签收")
-    two = as_user("two")
+    two = sign_in("two")
     two.goto("/duties/")
     expect(two.locator("#list-duties")).to_contain_text("没有义务")
 
@@ -178,7 +138,7 @@ def _event_brings_a_unit(people, as_user, officer, address):
     officer.goto(address)
     officer.click("a:has-text('更正名录')")
     officer.fill("[name=why]", "新机组投产，预计排放达到门槛")
-    assert look(officer, "correct") == []
+    assert look(officer, name="duties-correct") == []
     officer.click("main form[method=post] button[type=submit]")
     expect(officer.locator("main")).to_contain_text("名录已更正")
     assert ListEntry.objects.get(entity=people["two_unit"]).begins == on
@@ -187,7 +147,7 @@ def _event_brings_a_unit(people, as_user, officer, address):
     expect(two.locator("#list-duties")).not_to_contain_text(
         "数据质量控制方案 2026"
     )  # fell due before it joined
-    assert look(two, "calendar") == []
+    assert look(two, name="duties-calendar") == []
     two.goto("/key-units/")
     expect(two.locator("#list-key-units")).to_contain_text("乙电厂")
     _a_unit_is_added_by_hand(officer, address)
@@ -213,18 +173,16 @@ def _a_unit_is_added_by_hand(officer, address):
     expect(officer.locator("#list-duties")).not_to_contain_text("月度存证 2025-12")
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_the_pages_are_accessible_and_fit(people, as_user, width, height, language):
+def test_the_pages_are_accessible_and_fit(people, sign_in, look, screen):
     """Every page with rows, in both languages and sizes. The list is that of 2026, whose dates the table has."""
     emission(people["one_unit"], 2024, "30000")
     made = publish(draft(), people)
     calendars.sync_all(today=date(2026, 1, 1))
     entry = made.entries.get()
-    officer = as_user("officer", width, height, language)
+    officer = sign_in("officer", *screen)
     duty = entry.duties.filter(name="scheme_filed").get()
-    faults = []
-    for path in (
+    faults = look(
+        officer,
         "/lists/",
         f"/lists/{made.pk}",
         f"/lists/units/{entry.pk}",
@@ -238,11 +196,7 @@ def test_the_pages_are_accessible_and_fit(people, as_user, width, height, langua
         "/duties/notices",
         f"/lists/units/{entry.pk}/clock",
         "/key-units/",
-    ):
-        officer.goto(path)
-        faults += look(officer, path)
-    one = as_user("one", width, height, language)
-    for path in ("/", "/duties/", f"/duties/{duty.pk}"):
-        one.goto(path)
-        faults += look(one, f"unit{path}")
+    )
+    one = sign_in("one", *screen)
+    faults += look(one, "/", "/duties/", f"/duties/{duty.pk}")
     assert faults == []

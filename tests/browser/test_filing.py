@@ -85,14 +85,11 @@ def test_a_month_is_typed_pasted_taken_back_and_filed(sign_in, month, tmp_path):
     expect(reviewer.locator("main")).to_contain_text("请补齐2号机组")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "zh-CN"), (390, "en")])
-def test_pages_are_accessible_and_fit(sign_in, month, look, width, language):
-    page = sign_in("carbon", width=width, language=language)
+def test_pages_are_accessible_and_fit(sign_in, month, look, screen):
+    page = sign_in("carbon", *screen)
     book = month.book_id
     places = (
         "", f"{book}", f"{book}/platform", f"{book}/year",
         f"months/{month.pk}", f"months/{month.pk}/evidence", f"months/{month.pk}/findings",
     )  # fmt: skip
-    for place in places:
-        page.goto(f"/filing/{place}")
-        assert look(page) == []
+    assert look(page, *(f"/filing/{place}" for place in places)) == []

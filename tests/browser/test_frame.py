@@ -1,15 +1,12 @@
 """The frame in Chromium: keyboard, drawer, list, upload, phone; axe on the main pages in both languages and sizes."""
 
-import os
-import pathlib
-import re
+from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from shutan.apps.accounts.demo import DEMO_PASSWORD, create_demo
+from shutan.apps.accounts.demo import create_demo
 from shutan.apps.accounts.models import User
 
 pytestmark = pytest.mark.browser
@@ -19,52 +16,20 @@ PAGES += ["/accounts/2fa/totp/activate/", "/accounts/password/change/"]
 
 
 @pytest.fixture
-def page(browser, live_server):
-    """`page(width, height, language)`: signed in as an officer who may see the components."""
+def page(transactional_db, sign_in):
+    """`page(*screen)`: signed in as an officer who may see the components."""
     create_demo(timezone.now())
     User.objects.filter(username="regulator").update(is_staff=True)
 
-    def open_page(width=1280, height=800, language="zh-CN"):
-        page = browser(width, height, language)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", "regulator")
-        page.fill("[name=password]", DEMO_PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(f"{live_server.url}/")
-        chosen = "en" if language == "en" else "zh-hans"
-        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
-        return page
-
-    return open_page
+    return partial(sign_in, "regulator")
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_main_pages_are_accessible_and_fit(page, width, height, language):
-    """No serious or critical finding of axe; nothing wider than the screen. Pictures on demand (SHUTAN_SHOTS=folder)."""
-    opened = page(width, height, language)
-    faults = []
-    for path in PAGES:
-        opened.goto(path)
-        found = Axe().run(opened).response["violations"]
-        faults += [
-            (path, each["id"], [node["target"] for node in each["nodes"]][:3])
-            for each in found
-            if each["impact"] in {"serious", "critical"}
-        ]
-        if opened.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((path, "wider than the screen"))
-        if folder := os.environ.get("SHUTAN_SHOTS"):
-            name = re.sub(r"\W+", "-", path).strip("-") or "home"
-            opened.screenshot(path=pathlib.Path(folder) / f"{name}-{width}-{language}.png")
-    assert faults == []
+def test_main_pages_are_accessible_and_fit(page, look, screen):
+    assert look(page(*screen), *PAGES) == []
 
 
-def test_the_sign_in_page_is_accessible(browser):
-    opened = browser(390, 844)
-    opened.goto("/accounts/login/")
-    found = Axe().run(opened).response["violations"]
-    assert [each["id"] for each in found if each["impact"] in {"serious", "critical"}] == []
+def test_the_sign_in_page_is_accessible(sign_in, look):
+    assert look(sign_in(None, 390, 844), "/accounts/login/") == []
 
 
 def test_a_number_opens_its_explanation_and_escape_returns_to_it(page):

@@ -1,12 +1,8 @@
 """A mandate in Chromium: given by the plant, accepted, used and revoked while the company is at work; pages pass axe."""
 
 import datetime as dt
-import os
-import pathlib
-import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -23,10 +19,8 @@ AGENT = "蜀碳咨询有限公司（虚构）"
 
 
 @pytest.fixture
-def signed_in(browser, chromium_running, live_server):
-    """`signed_in(name, width, height, language)`: a window of that person; `refused` for one that meets a 403, which
-    Chromium reports as an error of the console.
-    """
+def people(transactional_db):
+    """The demonstration and a service company."""
     now = timezone.now()
     create_demo(now)
     agent = actions.create_organisation(ACTOR, kind=Kind.SERVICE, name_zh=AGENT, is_fictitious=True, now=now)
@@ -34,27 +28,10 @@ def signed_in(browser, chromium_running, live_server):
         ACTOR, agent, username="agent", name="方宁", role=Role.ADMIN, password=DEMO_PASSWORD, now=now
     )
 
-    def open_page(name, width=1280, height=800, language="zh-CN", *, refused=False):
-        if refused:
-            page = chromium_running.new_context(base_url=live_server.url, locale=language).new_page()
-        else:
-            page = browser(width, height, language)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", name)
-        page.fill("[name=password]", DEMO_PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(f"{live_server.url}/")
-        chosen = "en" if language == "en" else "zh-hans"
-        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
-        return page
 
-    return open_page
-
-
-def test_a_mandate_given_used_and_revoked(signed_in, tmp_path):
+def test_a_mandate_given_used_and_revoked(people, sign_in, tmp_path):
     today = timezone.localdate()
-    plant, agent = signed_in("carbon-admin"), signed_in("agent", refused=True)
-    plant.on("dialog", lambda dialog: dialog.accept())
+    plant, agent = sign_in("carbon-admin"), sign_in("agent", refused=True)
 
     plant.goto("/mandates/")
     plant.get_by_role("link", name="出具委托").first.click()
@@ -120,12 +97,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "language"),
-    [(1280, 800, "zh-CN"), (390, 844, "zh-CN"), (1280, 800, "en"), (390, 844, "en")],
-)
-def test_the_pages_pass_axe_and_fit(signed_in, width, height, language):
-    windows = {name: signed_in(name, width, height, language) for name in ("carbon-admin", "agent")}
+def test_the_pages_pass_axe_and_fit(people, sign_in, look, screen):
+    windows = {name: sign_in(name, *screen) for name in ("carbon-admin", "agent")}
     person = User.objects.get(username="carbon")
     mandate = mandates.give(
         User.objects.get(username="carbon-admin"),
@@ -140,17 +113,5 @@ def test_the_pages_pass_axe_and_fit(signed_in, width, height, language):
     named = {"mandate": mandate.pk, "own": person.organisation_id, "person": person.pk}
     faults = []
     for name, address in PAGES:
-        page = windows[name]
-        page.goto(address.format(**named))
-        page.wait_for_load_state("networkidle")
-        faults += [
-            (address, each["id"], [node["target"] for node in each["nodes"]][:3])
-            for each in Axe().run(page).response["violations"]
-            if each["impact"] in {"serious", "critical"}
-        ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((address, "wider than the screen"))
-        if folder := os.environ.get("SHUTAN_SHOTS"):
-            picture = re.sub(r"\W+", "-", address).strip("-")
-            page.screenshot(path=pathlib.Path(folder) / f"{picture}-{width}-{language}.png", full_page=True)
+        faults += look(windows[name], address.format(**named))
     assert faults == []

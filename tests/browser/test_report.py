@@ -1,16 +1,13 @@
 """A carbon manager's first hour in Chromium: upload a workbook, open the report, ask a number where it comes from."""
 
-import os
-import pathlib
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from shutan.apps.accounts.demo import DEMO_PASSWORD, create_demo
+from shutan.apps.accounts.demo import create_demo
 from shutan.apps.accounts.models import User
 from shutan.apps.reporting.actions import create_report_from_workbook
 from shutan.apps.reporting.storage import Upload
@@ -28,26 +25,12 @@ def workbook(folder, plant):
 
 
 @pytest.fixture
-def signed_in(browser, live_server):
-    """`signed_in(name, width, height, language)`."""
+def demo(transactional_db):
     create_demo(timezone.now())
 
-    def open_page(name="carbon", width=1280, height=800, language="zh-CN"):
-        page = browser(width, height, language)
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", name)
-        page.fill("[name=password]", DEMO_PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(f"{live_server.url}/")
-        chosen = "en" if language == "en" else "zh-hans"
-        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
-        return page
 
-    return open_page
-
-
-def test_upload_open_and_explain(signed_in, tmp_path):
-    page = signed_in()
+def test_upload_open_and_explain(demo, sign_in, tmp_path):
+    page = sign_in("carbon")
     page.goto("/reports/new")
     page.set_input_files("input[type=file]", workbook(tmp_path, chuannan(2024)))
     page.click("form[data-upload] button[type=submit]")
@@ -76,11 +59,11 @@ def test_upload_open_and_explain(signed_in, tmp_path):
     expect(page.locator("nav.tabs")).to_contain_text("All figures")
 
 
-def test_a_draft_with_faults_is_kept_and_names_each_cell(signed_in, tmp_path):
+def test_a_draft_with_faults_is_kept_and_names_each_cell(demo, sign_in, tmp_path):
     plant = chuannan(2024)
     for row in plant.tables["fuel_months"][:3]:
         row["fuel_consumption_reported"] = "many"
-    page = signed_in()
+    page = sign_in("carbon")
     page.goto("/reports/new")
     page.set_input_files("input[type=file]", workbook(tmp_path, plant))
     page.click("form[data-upload] button[type=submit]")
@@ -90,13 +73,9 @@ def test_a_draft_with_faults_is_kept_and_names_each_cell(signed_in, tmp_path):
     expect(page.locator("#problems tbody tr")).to_have_count(3)
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_pages_are_accessible_and_fit(signed_in, tmp_path, width, height, language):
-    """No serious or critical finding of axe; nothing wider than the screen. Pictures on demand (SHUTAN_SHOTS=folder)."""
-    page = signed_in("carbon", width, height, language)
+def test_pages_are_accessible_and_fit(demo, sign_in, look, tmp_path, screen):
+    page = sign_in("carbon", *screen)
     numbers = [sent_in(tmp_path, chuannan(2024)), sent_in(tmp_path, us_coal_plant())]
-    faults = []
     paths = ["/reports/", "/reports/new", "/rules/", "/rules/parameters", "/rules/matrix"]
     paths += [
         f"/reports/{numbers[0]}{tail}"
@@ -105,21 +84,7 @@ def test_pages_are_accessible_and_fit(signed_in, tmp_path, width, height, langua
     paths += [f"/reports/{numbers[1]}", f"/reports/{numbers[1]}/compare?with={numbers[0]}"]
     paths += ["/rules/power/clauses/AG 6.2.1(1)", "/rules/power/parameters/electricity_factor"]
     paths += [f"/reports/{numbers[0]}/explain/enterprise_combustion_emissions"]
-    for path in paths:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        found = Axe().run(page).response["violations"]
-        faults += [
-            (path, each["id"], [node["target"] for node in each["nodes"]][:3])
-            for each in found
-            if each["impact"] in {"serious", "critical"}
-        ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((path, "wider than the screen"))
-        if folder := os.environ.get("SHUTAN_SHOTS"):
-            name = re.sub(r"\W+", "-", path).strip("-")
-            page.screenshot(path=pathlib.Path(folder) / f"{name}-{width}-{language}.png")
-    assert faults == []
+    assert look(page, *paths) == []
 
 
 def sent_in(folder, plant):

@@ -101,10 +101,8 @@ def test_an_overdue_meter_is_told(sign_in, plant):
     expect(page.locator("tr", has_text="BS-02")).to_contain_text("逾期")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "zh-CN"), (390, "en")])
-def test_pages_are_accessible_and_fit(sign_in, plant, look, width, language):
+def test_pages_are_accessible_and_fit(sign_in, plant, look, screen):
     scheme = made._written(plant, plant.organisation, made.COAL, YEAR, timezone.now())
-    page = sign_in("carbon", width=width, language=language)
-    for place in ("/schemes/", f"/schemes/{scheme.pk}", f"/schemes/{scheme.pk}/sections/B.4", "/meters/"):
-        page.goto(place)
-        assert look(page) == []
+    page = sign_in("carbon", *screen)
+    paths = ("/schemes/", f"/schemes/{scheme.pk}", f"/schemes/{scheme.pk}/sections/B.4", "/meters/")
+    assert look(page, *paths) == []

@@ -1,38 +1,18 @@
 """Rules and standards in Chromium: an instrument from draft to force, opinions without sign-in, a self-assessment; axe."""
 
-import os
-import pathlib
-import re
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from shutan.apps.accounts.demo import DEMO_PASSWORD, create_demo
+from shutan.apps.accounts.demo import create_demo
 
 pytestmark = pytest.mark.browser
 TEXT = "第一条 为规范煤样采集，制定本指南。\n第二条 本指南适用于省内重点排放单位。"
 
 
 @pytest.fixture
-def sign_in(browser, live_server):
-    """`sign_in(name)` opens a page as someone of the demonstration; without a name as nobody."""
+def demo(transactional_db):
     create_demo(timezone.now())
-
-    def open_page(name=None, width=1280, height=800, language="zh-CN"):
-        page = browser(width, height, language)
-        if name:
-            page.goto("/accounts/login/")
-            page.fill("[name=login]", name)
-            page.fill("[name=password]", DEMO_PASSWORD)
-            page.click("main button[type=submit]")
-            page.wait_for_url(f"{live_server.url}/")
-        chosen = "en" if language == "en" else "zh-hans"
-        page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
-        return page
-
-    return open_page
 
 
 def take(page, name, **fields):
@@ -59,7 +39,7 @@ def begun(page):
     return page.url.partition("#")[0]
 
 
-def test_an_instrument_from_draft_to_force(sign_in):
+def test_an_instrument_from_draft_to_force(demo, sign_in):
     officer = sign_in("regulator")
     address = begun(officer)
     anyone = sign_in()
@@ -98,7 +78,7 @@ def test_an_instrument_from_draft_to_force(sign_in):
     assert "13900000000" not in anyone.content()
 
 
-def test_a_self_assessment_with_evidence_and_an_improvement(sign_in):
+def test_a_self_assessment_with_evidence_and_an_improvement(demo, sign_in):
     page = sign_in("carbon-admin")
     page.goto("/assessments/")
     page.locator("#begin button[type=submit]").click()
@@ -124,7 +104,6 @@ def test_a_self_assessment_with_evidence_and_an_improvement(sign_in):
     page.get_by_text("由他人验证").wait_for()
     page.goto("/assessments/")
     page.locator("tbody a").first.click()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="签署").click()
     page.get_by_text("评价内容不再变动").wait_for()
     regulator = sign_in("regulator")
@@ -132,13 +111,10 @@ def test_a_self_assessment_with_evidence_and_an_improvement(sign_in):
     expect(regulator.locator("#list-assessments")).to_contain_text("94.4")
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_pages_are_accessible_and_fit(sign_in, width, height, language):
-    """No serious or critical finding of axe; nothing wider than the screen. Pictures on demand (SHUTAN_SHOTS=folder)."""
+def test_pages_are_accessible_and_fit(demo, sign_in, look, screen):
     officer = sign_in("regulator")
     address = begun(officer)
-    plant = sign_in("carbon-admin", width, height, language)
+    plant = sign_in("carbon-admin", *screen)
     plant.goto("/assessments/")
     plant.locator("#begin button[type=submit]").click()
     plant.locator(".assessed").first.wait_for()
@@ -150,19 +126,6 @@ def test_pages_are_accessible_and_fit(sign_in, width, height, language):
         (None, ["/standards/", address]),
         ("carbon-admin", [assessment, item, "/assessments/", f"{assessment}/years", f"{address}/compare"]),
     ):
-        opened = plant if name == "carbon-admin" else sign_in(name, width, height, language)
-        for path in paths:
-            opened.goto(path)
-            found = Axe().run(opened).response["violations"]
-            faults += [
-                (name, path, each["id"], [node["target"] for node in each["nodes"]][:3])
-                for each in found
-                if each["impact"] in {"serious", "critical"}
-            ]
-            if opened.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append((name, path, "wider than the screen"))
-            if folder := os.environ.get("SHUTAN_SHOTS"):
-                file = re.sub(r"\W+", "-", path.split("//")[-1].partition("/")[2]).strip("-")
-                shot = pathlib.Path(folder) / f"{name}-{file}-{width}-{language}.png"
-                opened.screenshot(path=shot, full_page=True)
+        opened = plant if name == "carbon-admin" else sign_in(name, *screen)
+        faults += look(opened, *paths)
     assert faults == []

@@ -1,6 +1,6 @@
 """Rows of the apps about one enterprise, each with a word in it that only the enterprise or its authorities may read.
 
-Their first keys are all the same (see test_leaks.py); each function returns nothing.
+Their first keys are all the same (see world.py); each function returns nothing.
 """
 
 import sys
@@ -8,36 +8,43 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "bodies"))  # their helpers are imported by name
-sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "duties"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "apps" / "labreports"))
+sys.path.extend(  # their helpers are imported by name
+    str(Path(__file__).parents[1] / "apps" / name) for name in ("bodies", "duties", "labreports", "schemes")
+)
 
 import bodies_helpers
 import duties_helpers
 import labreports_helpers
+import schemes_helpers
 
 from shutan.apps.accounts.log import System
+from shutan.apps.bodies import actions as bodies
+from shutan.apps.bodies.models import Body
 from shutan.apps.bodies.sections import SECTIONS
 from shutan.apps.common.files import Upload
 from shutan.apps.directory import actions as directory
 from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.events import record_event
+from shutan.apps.disclosure import actions as disclosure
 from shutan.apps.disclosure.models import Disclosure, Measure
 from shutan.apps.duties.models import AnnualEmission, Candidate, Duty, Extension, RightsNotice
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing import cells, mappings, papers, plant_sheets
-from shutan.apps.filing.models import MonthlyFiling
+from shutan.apps.filing.models import Book, MonthlyFiling
 from shutan.apps.policies import actions as policies
 from shutan.apps.referrals.actions import send
+from shutan.apps.reporting import actions as reporting
+from shutan.apps.reporting import notices
 from shutan.apps.review import asking
 from shutan.apps.review.actions import keep_phrase
 from shutan.apps.review.models import Clue, ClueList, ClueWord, MonthFinding
 from shutan.apps.schemes import actions as schemes
 from shutan.apps.standards import assessments, instruments
+from shutan.cli.demonstration import declare
 
 ENTITY, NEW_NAME, PLANT, LINE, NOTE = "泄密法人", "泄密新名", "泄密厂区", "泄密产线", "泄密事由"
 EMISSION, DUTY, EXTENSION, CANDIDATE = "泄密核查书", "泄密义务", "泄密延期", "泄密候选"
-CLIENT, INSTRUMENT = "泄密客户", "泄密仪器"
+CLIENT, INSTRUMENT, FAULT = "泄密客户", "泄密仪器", "泄密查处"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
 UNIT, PAPER, MAPPING = "泄密机组", "泄密扫描件", "泄密列映射"
 REFERRAL = "泄密移送"
@@ -46,7 +53,7 @@ METER, ESTIMATE, TESTED, POLICY = "泄密皮带秤", "泄密措施", "泄密检�
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
-    *(CLIENT, INSTRUMENT),
+    *(CLIENT, INSTRUMENT, FAULT),
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER, MAPPING),
     *(REFERRAL, METER, ESTIMATE, TESTED, POLICY),
@@ -100,8 +107,8 @@ def of_duties(owner, home, department, now, today):
     )  # fmt: skip
 
 
-def of_bodies(signer, officer):
-    """A service body with a public page, whose record names its clients and instruments."""
+def of_bodies(signer, officer, now, today):
+    """A service body with a public page, whose record names its clients and instruments; a finding not yet settled."""
     body = bodies_helpers.a_body(signer)
     for part, values in (
         ("works", bodies_helpers.WORK | {"client_name": CLIENT}),
@@ -110,6 +117,10 @@ def of_bodies(signer, officer):
         row = SECTIONS[part].model._default_manager.get(body=body)
         bodies_helpers.keep(signer, body, part, values, row=row, revision=row.revision)
     bodies_helpers.publish(signer, officer, body)
+    published = Body.objects.get(pk=body.pk)
+    bodies.record_finding(
+        officer, published, found_on=today, source="抽查", title=FAULT, is_public=True, now=now
+    )
 
 
 def of_filing(filler, now):
@@ -125,6 +136,15 @@ def of_filing(filler, now):
     layout = plant_sheets.Layout(columns=(plant_sheets.Column("煤量", target),))
     told = {"rule_set_name": "power", "name": MAPPING, "layout": layout}
     mappings.save_mapping(filler, filler.organisation, **told, now=now)
+
+
+def corrected_month(filler, now):
+    """A further month of the enterprise's book, accepted, and its correction, still a draft."""
+    april = {"book": Book.objects.get(), "month": 4, "created_at": now, "changed_at": now}
+    filed = MonthlyFiling.objects.create(
+        **april, state="accepted", submitted_by=filler, submitted_at=now, content_digest="x"
+    )
+    MonthlyFiling.objects.create(**april, version=2, previous=filed, reason=UNIT)
 
 
 def of_standards(filler, officer, now, today):
@@ -167,8 +187,10 @@ def of_review(officer, now, today):
 
 
 def of_schemes(filler, now):
-    """The enterprise's scheme of a year that is still a draft, and a meter."""
-    schemes.begin(filler, filler.organisation, "power", 2027, now=now)
+    """The enterprise's schemes of two years that are still drafts, each with a facility, and a meter."""
+    for year in (2027, 2028):
+        draft = schemes.begin(filler, filler.organisation, "power", year, now=now)
+        schemes.keep_row(filler, draft, "facilities", schemes_helpers.FACILITY, now=now)
     given = {"number": "1", "name": METER, "place": "煤场", "frequency": "连续", "accuracy": "0.5"}
     schemes.keep_meter(filler, filler.organisation, given | {"calibration_months": 12}, now=now)
 
@@ -184,6 +206,23 @@ def of_disclosure(report, now):
         changed_at=now,
     )
     Measure.objects.create(disclosure=draft, position=0, name=ESTIMATE)
+
+
+def registered_factor(officer, lead, now):
+    """A value by notice (made up), which everybody reads; reports compute with it."""
+    notice = notices.register_parameter(
+        officer, rule_set="power", name="electricity_factor", values={(): Decimal("0.5")}, since=date(2024, 1, 1),
+        document="示例通知", now=now,
+    )  # fmt: skip
+    notices.confirm_parameter(lead, notice, now=now)
+
+
+def published_disclosure(responsible, report, now):
+    """What everybody reads of another enterprise's submitted report."""
+    declared = declare(responsible, report, now)
+    submitted = reporting.submit(responsible, declared, revision=declared.revision, now=now)
+    draft = disclosure.begin(responsible, submitted, now=now)
+    disclosure.publish(responsible, draft, revision=draft.revision, now=now, why="")
 
 
 def of_labreports(filler):

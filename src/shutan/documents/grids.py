@@ -115,7 +115,8 @@ def _month_row(
     main = line.month if line.month and result.has(line.month) else line.year
     label = pick(line.label, language) if line.label else label_of(result.rules, main, language)
     beside = [str(part) for name, part in known.items() if name not in table.block.dimensions]
-    label = f"{label}（{'、'.join(beside)}）" if beside else label
+    if beside:
+        label = say(language, f"{label}（{'、'.join(beside)}）", f"{label} ({', '.join(beside)})")
     cells: list[str | Slot] = []
     unit = ""
     for month in range(1, 13):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -116,7 +117,16 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "not_counted": (_("Withdrawn"), "history", "trial"),
 }
 NOWRAP = '<span class="number">{}</span>'
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 MISSING = SafeString('<span class="text-secondary">—</span>')
+
+
+@register.filter
+def chinese(text: Any) -> Any:
+    """Words that are Chinese in either language, as titles of laws are: on English pages told so to who hears them."""
+    if language() == "zh" or not CHINESE.search(str(text)):
+        return text
+    return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
 @register.simple_tag
@@ -194,6 +204,8 @@ def cell(given: Cell) -> Any:
     if column.is_number:
         return number(given.value, "", column.places, given.explain)
     content = badge(str(given.value)) if column.badge and given.value else shown(given.value)
+    if column.chinese:
+        content = chinese(content)
     if given.link:
         return format_html('<a href="{}">{}</a>', given.link, content)
     return content

@@ -43,6 +43,7 @@ class Column:
     shown: bool = True  # before the reader chose columns
     wide: bool = False  # before the reader chose columns, only where there is room: not on a phone
     prose: bool = False  # sentences: they keep room and may break anywhere
+    chinese: bool = False  # in either language, as titles of laws are
 
     @property
     def is_number(self) -> bool:

@@ -211,7 +211,7 @@ def _rule(rules: RuleSet, made: Rule) -> RuleView:
         made.version,
         made.source,
         wording.label_of(rules, made.name, language()),
-        made.sentence,
+        made.sentence if language() == "en" else "",  # the rules are described in English only
         made.symbol,
         mark_safe(f"<math display='block'>{left}<mo>=</mo>{right}</math>"),  # noqa: S308 - our own rules' text
         wording.unit_text(rules, made.unit, language()),

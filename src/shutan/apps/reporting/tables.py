@@ -9,6 +9,7 @@ from shutan.documents import wording
 from shutan.documents.grids import Grid, Slot, grids
 from shutan.kernel import Grain, Table
 from shutan.kernel.grain import MONTH, Key
+from shutan.kernel.report import ALLOWANCES
 
 PAGE = 100  # rows of a fine grain on one page
 MOST_COLUMNS = 14  # beyond that, names run down
@@ -41,6 +42,11 @@ class Sheet:
     grid: Grid
     rows: list[tuple[list[str], list[Shown | None]]]  # words on the left, then values
     clause: str  # title of the clause that asks for it, in the language of the page
+
+    @property
+    def title(self) -> str:
+        """Its number and name; tables that are no part of the report have none."""
+        return self.grid.title if self.grid.number == ALLOWANCES else f"{self.grid.number} {self.grid.title}"
 
     @property
     def word_heads(self) -> tuple[str, ...]:

@@ -18,9 +18,7 @@ def folio(scheme: Scheme, language: str, versions: Sequence[Scheme]) -> Folio:
     whole = content.whole(scheme)
     declared = scheme.declared
     until = queries.until(scheme)
-    legal = _(
-        "The legal filing is the one on the national platform 全国碳市场管理平台; this paper is the province's record."
-    )
+    legal = _("The legal filing is the one on the national platform; this paper is the province's record.")
     return Folio(
         title=_("Data quality control scheme"),
         language=language,

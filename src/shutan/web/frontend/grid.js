@@ -123,6 +123,11 @@ class Grid {
       place.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
       if (lines && this.all) table.setFilter((row) => this.wanted(sheet, row));
     });
+    table.on("renderComplete", () => {
+      // What an empty grid says is read aloud as its only row.
+      place.querySelector(".tabulator-placeholder")?.setAttribute("role", "row");
+      place.querySelector(".tabulator-placeholder-contents")?.setAttribute("role", "gridcell");
+    });
     this.tables.set(at, table);
     if (!lines && this.given.open) this.rowTools(sheet, table, panel);
   }

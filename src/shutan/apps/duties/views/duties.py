@@ -81,7 +81,7 @@ def _listing(request: HttpRequest, person: User) -> Listing:
             Column("at_state", _("Status"), sort="at_state", badge=True),
             Column("provisional", _("Provisional"), shown=False),
             Column("note", _("Note"), value=lambda row: row.note, wide=True),
-            Column("source", _("Source"), shown=False),
+            Column("source", _("Source"), shown=False, chinese=True),
         ],
         filters=[
             Filter(

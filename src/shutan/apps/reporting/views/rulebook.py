@@ -64,9 +64,9 @@ def clauses(request: HttpRequest) -> HttpResponse:
         title=_("Clauses"),
         rows=as_rows(MemoryRows(rulebook.clauses())),
         columns=[
-            Column("number", _("Number"), sort="number", link=clause_url),
+            Column("number", _("Number"), sort="number", link=clause_url, chinese=True),
             Column("title", _("Title"), sort="title", link=clause_url),
-            Column("instrument", _("Instrument"), sort="instrument"),
+            Column("instrument", _("Instrument"), sort="instrument", chinese=True),
             Column("kind", _("Kind"), sort="kind"),
             Column("rules", _("Rules"), value=lambda row: str(len(row.names) or "")),
             Column("since", _("Since"), sort="since"),
@@ -237,9 +237,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
         title=_("Matrix of clauses, rules and tests"),
         rows=as_rows(MemoryRows(rulebook.clauses())),
         columns=[
-            Column("number", _("Number"), sort="number", link=clause_url),
+            Column("number", _("Number"), sort="number", link=clause_url, chinese=True),
             Column("title", _("Title"), sort="title"),
-            Column("instrument", _("Instrument"), sort="instrument", shown=False),
+            Column("instrument", _("Instrument"), sort="instrument", shown=False, chinese=True),
             Column("kind", _("Kind"), sort="kind"),
             Column(
                 "rules",
@@ -292,7 +292,7 @@ def guidelines(request: HttpRequest) -> HttpResponse:
                 sort="title",
                 link=lambda row: f"{reverse('reporting:rulebook')}?{urlencode({'set': row.set})}",
             ),
-            Column("instrument", _("Instrument"), sort="instrument"),
+            Column("instrument", _("Instrument"), sort="instrument", chinese=True),
             Column("clauses", _("Clauses"), sort="clauses", places=0),
             Column("computed", _("Computed"), sort="computed", places=0),
             Column("cases", _("Golden cases"), sort="cases", places=0),
