@@ -71,6 +71,7 @@ def too_wide(page):
 def picture(page, name):
     """The whole page as a file where it is asked for (SHUTAN_SHOTS=folder), named by its address or by `name`."""
     if folder := os.environ.get("SHUTAN_SHOTS"):
+        page.wait_for_timeout(300)  # what slides out of a narrowed screen
         language = page.evaluate("document.documentElement.lang")
         address = re.sub(r"\W+", "-", name or page.url.partition("//")[2].partition("/")[2]).strip("-")
         file = f"{address or 'home'}-{page.viewport_size['width']}-{language}.png"

@@ -90,7 +90,7 @@ def shown(section: str, name: str, value: Any) -> Any:
         return str(dict(field.flatchoices).get(value, value))
     if field.get_internal_type() == "DateField":
         return date.fromisoformat(value)
-    return value
+    return str(value) if name == "year" else value  # a year is no quantity: no separator of thousands
 
 
 def service(value: str) -> str:
