@@ -150,10 +150,10 @@ def _event_brings_a_unit(people, sign_in, look, officer, address):
     assert look(two, name="duties-calendar") == []
     two.goto("/key-units/")
     expect(two.locator("#list-key-units")).to_contain_text("乙电厂")
-    _a_unit_is_added_by_hand(officer, address)
+    _a_unit_is_added_by_hand(officer, address, look)
 
 
-def _a_unit_is_added_by_hand(officer, address):
+def _a_unit_is_added_by_hand(officer, address, look):
     """One that the rules did not find, searched in the directory, then on the list with its duties."""
     officer.goto(address)
     officer.click("a:has-text('增加单位')")
@@ -163,7 +163,7 @@ def _a_unit_is_added_by_hand(officer, address):
     officer.fill("[name=unit]", option.get_attribute("value"))
     officer.fill("[name=since]", "2026-02-01")
     officer.fill("[name=why]", "监管发现其排放达到门槛")
-    assert look(officer, "add") == []
+    assert look(officer, name="duties-add") == []
     officer.click("main form[method=post] button[type=submit]")
     expect(officer.locator("h1")).to_contain_text("丙电厂")
     officer.goto(address)

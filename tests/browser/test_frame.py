@@ -1,5 +1,6 @@
 """The frame in Chromium: keyboard, drawer, list, upload, phone; axe on the main pages in both languages and sizes."""
 
+import pathlib
 from functools import partial
 
 import pytest
