@@ -91,7 +91,7 @@ def test_a_value_is_registered_confirmed_by_a_second_person_and_corrected(drafts
     expect(reports).to_have_count(2)
     expect(reports.nth(0)).to_contain_text("川南 2024")
     expect(reports.nth(1)).to_contain_text("川南 2023")
-    assert look(plant, "notice-effects") == []
+    assert look(plant, name="notice-effects") == []
     second.goto(f"/notices/{correction.pk}")
     second.locator("#decide button[value=confirm]").click()  # the code of a moment ago still counts
     expect(second.locator("h1")).to_contain_text("已确认")
@@ -122,7 +122,7 @@ def _confirm(page, look):
     page.goto("/")
     page.locator(".tasks a", has_text="登记").first.click()
     expect(page.locator("main")).to_contain_text("通知.pdf")
-    assert look(page, "notice-decide") == []
+    assert look(page, name="notice-decide") == []
     page.locator("#decide button[value=confirm]").click()
     page.fill("[name=second_factor_code]", "000000")
     page.locator("form", has=page.locator("[name=second_factor_code]")).locator(
@@ -144,7 +144,7 @@ def test_the_pages_pass_axe_and_fit(transactional_db, sign_in, look, size, langu
     create_demo(timezone.now())
     page = sign_in("regulator", *size, language)
     page.goto("/notices/")  # before anything is registered
-    faults = look(page, "notices-empty")
+    faults = look(page, name="notices-empty")
     page.goto(f"/notices/new/power/{NAME}")
     for name, text in (("since", "2024-01-01"), ("document", "示例通知（虚构）"), ("value_0", "0.5366")):
         page.fill(f"[name={name}]", text)

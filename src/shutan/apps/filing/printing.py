@@ -49,7 +49,7 @@ def folio(year: Year, filing: MonthlyFiling) -> Folio:
     ]
     parts.append(Part(_("Signatures"), signed))
     legal = _(
-        "The legal filing is made on the national platform 全国碳市场管理平台; this sheet prints what stands in the "
+        "The legal filing is made on the national platform; this sheet prints what stands in the "
         "province's working record."
     )
     title = _("Monthly filing %(period)s") % {"period": filing.period}
