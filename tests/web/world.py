@@ -48,7 +48,9 @@ WORDS = {
     "reporting:parameter name": ["electricity_factor"],
     "reporting:notice_form name": ["electricity_factor"],
     "labreports:year year": [2026],
-    "filing:changes pk": [KEY + 2],  # the correction
+    "filing:month pk": [KEY, KEY + 2],  # the one that was filed, and a correction that is written
+    "filing:changes pk": [KEY + 2],
+    "filing:sheet pk": [KEY + 2],
     "disclosure:page pk": [KEY + 1],  # the published one
     "disclosure:download pk": [KEY + 1],
     "directory:kind kind": EntityKind.values,
