@@ -228,7 +228,7 @@ def test_a_leaver_hands_over_and_is_out_at_once(client, crew, homes):
     assert client.get("/").status_code == 200
     leaver = User.objects.get(pk=crew["filler"].pk)
     moved = people.hand_over(crew["admin"], leaver, crew["boss"], now=NOW, why="调离")
-    assert moved == {"accounts": 2}
+    assert moved == {"accounts": 2, "review": 0}
     assert client.get("/").status_code == 302
     assert actions.use_token(issued.secret, now=NOW) is None
     homes["plant"].refresh_from_db()
@@ -363,7 +363,7 @@ def test_the_api_does_what_the_pages_do(client, staff, homes, crew):
     assert send(admin, "delete", "api:deputy", standing.json()["id"]).json()["ended_at"]
     assert send(admin, "post", "api:person_leave", number).status_code == 422
     left = send(admin, "post", "api:person_leave", number, why="调离", successor=crew["boss"].pk)
-    assert (left.json()["person"]["is_active"], left.json()["moved"]) == (False, {"accounts": 0})
+    assert (left.json()["person"]["is_active"], left.json()["moved"]) == (False, {"accounts": 0, "review": 0})
 
 
 def test_the_log_is_narrowed_by_day_action_and_text(client, crew):

@@ -50,29 +50,22 @@ def _blocked(report: Report, counts: Mapping[str, int]) -> tuple[str, str] | Non
 def _ready(person: User, counts: Mapping[str, int]) -> tuple[str, str]:
     """Who declares and submits it."""
     submits = access.may_do(person, "reporting.submit")
-    if not counts["declared"]:
-        if submits:
-            return "due", _(
-                "Look through the findings, then declare it by stamped scan or signature and submit it"
-            )
-        return "waiting", _(
-            "Ready: a reviewer or the responsible person of the enterprise declares and submits it"
+    if submits:
+        told = (
+            _("Look through the findings, then submit")
+            if counts["declared"]
+            else _("Look through the findings, then declare it by stamped scan or signature and submit it")
+        )
+    else:
+        told = (
+            _("Ready: a reviewer or the responsible person of the enterprise submits it")
+            if counts["declared"]
+            else _("Ready: a reviewer or the responsible person of the enterprise declares and submits it")
         )
     if n := counts["waiting"]:
-        told = (
-            ngettext(
-                "Look through the findings, then submit; %(n)s total waits for what is not known yet",
-                "Look through the findings, then submit; %(n)s totals wait for what is not known yet",
-                n,
-            )
-            if submits
-            else ngettext(
-                "A reviewer or the responsible person submits it; %(n)s total waits for what is not known yet",
-                "A reviewer or the responsible person submits it; %(n)s totals wait for what is not known yet",
-                n,
-            )
-        )
-        return "due" if submits else "waiting", told % {"n": n}
-    if submits:
-        return "due", _("Look through the findings, then submit")
-    return "waiting", _("Ready: a reviewer or the responsible person of the enterprise submits it")
+        told += ngettext(
+            "; %(n)s total waits for what is not known yet",
+            "; %(n)s totals wait for what is not known yet",
+            n,
+        ) % {"n": n}
+    return "due" if submits else "waiting", told

@@ -96,6 +96,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
     result = results.result_of(report)
     writer = Presenter(report, result)
+    newer = Report.objects.filter(previous=report).first()
     context = frame(request, report, "report") | {
         "summary": tables.summary(writer, known_only=report.is_exercise),
         "remark": tables.remark(writer) if report.is_exercise else "",
@@ -107,12 +108,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "left_empty": queries.left_empty(report),
         "waiting": queries.waiting(writer),
         "drift": results.drift(report),
-        "later": None if queries.is_corrected(report) else later.would_change(report),
+        "later": None if newer else later.would_change(report),
         "versions": queries.versions(access.me(request), report),
         "downloads": downloads.offered(report),
         "corrects": consequences.corrected_by(report),
         "consequences": consequences.of(report),
-        "newer": Report.objects.filter(previous=report).first(),
+        "newer": newer,
         "against": actions.against_submission(report) if report.is_draft else [],
     }
     return render(request, "reporting/report.html", context)
