@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 TOOLS = {
     "browser": (("chromium", "chromium-browser", "google-chrome"), "Chromium", "chromium fonts-noto-cjk"),
     "libreoffice": (("soffice", "libreoffice"), "LibreOffice", "libreoffice-calc-nogui"),
+    "openssl": (("openssl",), "OpenSSL", "openssl"),
 }
 
 

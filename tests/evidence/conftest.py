@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,8 @@ from shutan.evidence.keys import Ed25519Signer
 from shutan.evidence.receipts import make_receipt
 from shutan.evidence.records import entry, file_digest, new_salt, record
 from shutan.evidence.tree import ALGORITHMS, leaf_hash, root, stored
+
+sys.path.insert(0, str(Path(__file__).parent))  # helpers are imported by name
 
 START = dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
 

@@ -62,6 +62,7 @@ NOT_OPENED = {
     "standards:evidence": NO_FILE,
     "evidence:latest": NO_FILE,
     "evidence:checkpoint": NO_FILE,
+    "evidence:stamp": NO_FILE,
     "directory:choices": PART,
     "filing:standing": PART,
     "filing:tests": PART,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from cryptography.x509 import Certificate
 
 from shutan.cli.base import BLOCKED, Fault, Group, command, json_option, option
 from shutan.cli.output import show_json
@@ -20,6 +21,7 @@ from shutan.evidence.keys import KeyFormatError, PublicKey
 from shutan.evidence.receipts import Fault as Found
 from shutan.evidence.receipts import Receipt, ReceiptError
 from shutan.evidence.receipts import parse as parse_receipt
+from shutan.evidence.stamp import StampError, certificates
 
 PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 DOWNLOAD = click.Path(exists=True, path_type=Path)  # the zip file, or the folder it was unpacked into
@@ -93,19 +95,25 @@ def verify(receipt: Path, files: tuple[Path, ...], keys: Path, *, as_json: bool)
     multiple=True,
     help="同时核对的回执|a receipt to check against the log",
 )
+@option(
+    "--authority",
+    type=PATH,
+    help="所信任的时间戳机构的根证书（PEM）|root certificates (PEM) of the time-stamp authority you trust",
+)
 @json_option
 def audit(
     folder: Path | None,
     since: Path | None,
     keys: Path | None,
     receipts: tuple[Path, ...],
+    authority: Path | None,
     *,
     site: bool,
     as_json: bool,
 ) -> None:
     """Check a whole log."""
     if site:
-        if folder or since or keys or receipts:
+        if folder or since or keys or receipts or authority:
             raise click.UsageError(pick("--site 不与其他文件同用|--site takes no files"))
         _site(as_json=as_json)
         return
@@ -120,6 +128,7 @@ def audit(
         since=_checkpoint(since) if since else None,
         keys=_keys(keys) if keys else (),
         receipts=[_receipt(one) for one in receipts],
+        authorities=_certificates(authority) if authority else (),
     )
     if as_json:
         show_json(
@@ -127,7 +136,9 @@ def audit(
                 "holds": not result.faults,
                 "records": result.entries,
                 "checkpoints": result.checkpoints,
+                "stamps": result.stamps,
                 "own_keys": keys is None,
+                "stamps_trusted": authority is not None,
                 "faults": [vars(one) for one in result.faults],
             }
         )
@@ -138,8 +149,16 @@ def audit(
                     "注意：未给 --keys，只能说明日志与其自带公钥一致|Note: without --keys this says only that the log agrees with its own keys"
                 )
             )
+        if result.stamps and authority is None:
+            click.echo(
+                pick(
+                    "注意：未给 --authority，未核对时间戳由谁签发|Note: without --authority nobody asked who gave the time stamps"
+                )
+            )
+        zh, en = f"、{result.stamps} 个时间戳", f", {result.stamps} time stamps"
         good = pick(
-            f"成立：{result.entries} 条记录、{result.checkpoints} 个检查点|holds: {result.entries} records, {result.checkpoints} checkpoints"
+            f"成立：{result.entries} 条记录、{result.checkpoints} 个检查点{zh if result.stamps else ''}"
+            f"|holds: {result.entries} records, {result.checkpoints} checkpoints{en if result.stamps else ''}"
         )
         _show(result.faults, good)
     _leave(result.faults)
@@ -216,6 +235,13 @@ def _checkpoint(path: Path) -> Checkpoint:
         return parse_checkpoint(_text(path))
     except CheckpointError as error:
         raise Fault(f"{path}：不是检查点|{path}: no checkpoint") from error
+
+
+def _certificates(path: Path) -> list[Certificate]:
+    try:
+        return certificates(path.read_bytes())
+    except StampError as error:
+        raise Fault(f"{path}：不是证书：{error}|{path}: no certificate: {error}") from error
 
 
 def _keys(path: Path) -> tuple[PublicKey, ...]:

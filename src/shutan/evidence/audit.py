@@ -1,23 +1,29 @@
 """Audit a downloaded log: recompute every root, check every signature, and prove that history was only added to.
 
 A download is a folder or a zip file of it: `entries.txt` (one record's 64 bytes in hex a line), `checkpoints/*.txt`,
-`keys.txt`.
+`keys.txt`, and `stamps/*.tsr`, named as the checkpoints they stand under, where an authority stamped them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from cryptography.x509 import Certificate
+
+from shutan.evidence import stamp
 from shutan.evidence.checkpoint import Checkpoint, CheckpointError
 from shutan.evidence.checkpoint import parse as parse_checkpoint
 from shutan.evidence.keys import KeyFormatError, PublicKey
 from shutan.evidence.receipts import Fault, Receipt
 from shutan.evidence.records import ENTRY_BYTES, entry
 from shutan.evidence.tree import ALGORITHMS, leaf_hash, root, stored
+
+CLOCKS_DIFFER = dt.timedelta(minutes=1)  # of two machines that keep time
 
 
 class DownloadError(ValueError):
@@ -31,6 +37,7 @@ class Download:
     entries: tuple[bytes, ...]
     checkpoints: tuple[Checkpoint, ...]  # the oldest first
     keys: tuple[PublicKey, ...]
+    stamps: Mapping[int, bytes] = field(default_factory=dict)  # size of a checkpoint → answer of an authority
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Audit:
 
     entries: int
     checkpoints: int
+    stamps: int
     faults: tuple[Fault, ...]
 
 
@@ -65,9 +73,12 @@ def _read(folder: Path | zipfile.Path) -> Download:
     keys = read_keys((folder / "keys.txt").read_text(encoding="utf-8"))
     signed = [one for one in (folder / "checkpoints").iterdir() if one.name.endswith(".txt")]
     found = [parse_checkpoint(one.read_bytes().decode("utf-8")) for one in signed]
+    stamped = folder / "stamps"
+    answers = [one for one in stamped.iterdir() if one.name.endswith(".tsr")] if stamped.is_dir() else []
+    stamps = {int(one.name.removesuffix(".tsr")): one.read_bytes() for one in answers}
     if short := next((at for at, one in enumerate(entries, 1) if len(one) != ENTRY_BYTES), 0):
         raise DownloadError(f"entries.txt, line {short}: no record")
-    return Download(entries, tuple(sorted(found, key=lambda one: (one.size, one.at))), keys)
+    return Download(entries, tuple(sorted(found, key=lambda one: (one.size, one.at))), keys, stamps)
 
 
 def read_keys(text: str) -> tuple[PublicKey, ...]:
@@ -85,6 +96,7 @@ def audit(
     since: Checkpoint | None = None,
     keys: Sequence[PublicKey] = (),
     receipts: Iterable[Receipt] = (),
+    authorities: Sequence[Certificate] = (),
 ) -> Audit:
     """Check a whole log.
 
@@ -93,6 +105,7 @@ def audit(
         since: a checkpoint kept from before; the log must extend it.
         keys: the keys one trusts; empty: those of the download, which then only agrees with itself.
         receipts: receipts one holds; each must stand at its place.
+        authorities: roots of the time-stamp authorities one trusts; empty: who stamped is not asked.
     """
     trusted = tuple(keys) or log.keys
     leaves = {name: [leaf_hash(name, one) for one in log.entries] for name in ALGORITHMS}
@@ -132,9 +145,10 @@ def audit(
     for one in log.checkpoints:
         found += state(one, "checkpoint")
     found += _times(log.checkpoints)
+    found += _stamps(log, authorities)
     for receipt in receipts:
         found += _receipt(receipt, log, trusted)
-    return Audit(len(log.entries), len(log.checkpoints), tuple(found))
+    return Audit(len(log.entries), len(log.checkpoints), len(log.stamps), tuple(found))
 
 
 def _times(checkpoints: Sequence[Checkpoint]) -> Iterator[Fault]:
@@ -146,6 +160,30 @@ def _times(checkpoints: Sequence[Checkpoint]) -> Iterator[Fault]:
                 f"检查点（{after.size} 条）的时间早于前一检查点（{before.size} 条）",
                 f"checkpoint {after.size} is dated before checkpoint {before.size}",
                 f"checkpoint {after.size}",
+            )
+
+
+def _stamps(log: Download, authorities: Sequence[Certificate]) -> Iterator[Fault]:
+    """Report stamps that are not of their checkpoint, and checkpoints dated after somebody else had seen them."""
+    known = {one.size: one for one in log.checkpoints}
+    for size, response in sorted(log.stamps.items()):
+        about = f"checkpoint {size}"
+        if size not in known:
+            yield Fault(
+                "stamp", f"时间戳没有对应的检查点（{size} 条）", f"{about}: stamped, but not there", about
+            )
+            continue
+        try:
+            seen = stamp.read(str(known[size]), response, authorities).at
+        except stamp.StampError as error:
+            yield Fault("stamp", f"检查点（{size} 条）的时间戳不成立", f"{about}: time stamp: {error}", about)
+            continue
+        if known[size].at > seen + CLOCKS_DIFFER:
+            yield Fault(
+                "clock",
+                f"检查点（{size} 条）的时间晚于其时间戳：时钟被调快",
+                f"{about} is dated after its time stamp: the clock was ahead",
+                about,
             )
 
 
@@ -168,6 +206,9 @@ def write(folder: Path, log: Download) -> None:
     """Write a download."""
     (folder / "checkpoints").mkdir(parents=True, exist_ok=True)
     (folder / "entries.txt").write_text("".join(f"{one.hex()}\n" for one in log.entries), encoding="ascii")
+    for size, response in log.stamps.items():
+        (folder / "stamps").mkdir(exist_ok=True)
+        (folder / "stamps" / f"{size:012d}.tsr").write_bytes(response)
     (folder / "keys.txt").write_text("".join(f"{key}\n" for key in log.keys), encoding="utf-8")
     for one in log.checkpoints:
         (folder / "checkpoints" / f"{one.size:012d}.txt").write_bytes(str(one).encode())

@@ -23,7 +23,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from shutan.apps.common.api import ERRORS
 from shutan.apps.common.language import language
 from shutan.apps.evidence import store
-from shutan.apps.evidence.models import Checkpoint, FileScan, Record
+from shutan.apps.evidence.models import Checkpoint, FileScan, Record, TimeStamp
 from shutan.documents.wording import pick
 from shutan.web import backup
 
@@ -173,10 +173,20 @@ def evidence(now: datetime) -> list[Check]:
         log = Check(name, ATTENTION if unsigned.exists() else GOOD, said)
     else:
         log = Check(name, GOOD, f"{size} 条，均已签署|{size} records, all signed")
+    stamps = []
+    if settings.EVIDENCE_TSA:
+        newest = TimeStamp.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        waits = Checkpoint.objects.filter(size__gt=newest, at__lt=now - RECORD_WAITS).count()
+        said = (
+            f"{waits} 个检查点未得到时间戳|{waits} checkpoints have no time stamp"
+            if waits
+            else "均已加盖|All given"
+        )
+        stamps = [Check("时间戳|Time stamps", ATTENTION if waits else GOOD, said)]
     scans = FileScan.objects
     bad, unseen = (scans.filter(state=state).count() for state in ("quarantined", "unscanned"))
     counts = f"隔离 {bad}，未扫描 {unseen}|{bad} in quarantine, {unseen} not scanned"
-    return [log, Check("文件扫描|Scans of files", ATTENTION if bad or unseen else GOOD, counts)]
+    return [log, *stamps, Check("文件扫描|Scans of files", ATTENTION if bad or unseen else GOOD, counts)]
 
 
 LOOKS: tuple[Callable[[datetime], Check | list[Check]], ...] = (

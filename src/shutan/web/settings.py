@@ -329,6 +329,8 @@ EVIDENCE_LOG = os.environ.get("SHUTAN_LOG_NAME", "shutan.localhost/log")
 EVIDENCE_KEYS = Path(os.environ.get("SHUTAN_EVIDENCE_KEYS", DATA_DIR / "evidence"))
 EVIDENCE_SM2 = flag("SHUTAN_SHANGMI")
 EVIDENCE_SCHEDULE = os.environ.get("SHUTAN_CHECKPOINTS", "*/10 * * * *")
+# Who stamps the newest checkpoint with a time that is not ours (RFC 3161, http or https); nobody where empty.
+EVIDENCE_TSA = os.environ.get("SHUTAN_TSA", "")
 
 # Columns of the published list, in order: those of the ministry's form were not seen (apps/duties/papers.py knows all).
 LIST_COLUMNS = os.environ.get(

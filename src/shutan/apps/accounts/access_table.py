@@ -179,6 +179,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "evidence:keys": to(ANYONE),
     "evidence:latest": to(ANYONE),
     "evidence:checkpoint": to(ANYONE),
+    "evidence:stamp": to(ANYONE),
     "evidence:records": to(SIGNED_IN),
     "evidence:receipt": to(ANYONE),
     "api:evidence": to(ANYONE),

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 from shutan.apps.evidence import checkpoints, store
-from shutan.apps.evidence.models import Checkpoint, Record
+from shutan.apps.evidence.models import Checkpoint, Record, TimeStamp
 
 CHUNK = 5000
 
@@ -40,6 +40,9 @@ def archive() -> Iterator[bytes]:
         packed.writestr("keys.txt", "".join(f"{key}\n" for key in checkpoints.public_keys()))
         for one in Checkpoint.objects.filter(size__lte=size).order_by("size").iterator():
             packed.writestr(f"checkpoints/{one.size:012d}.txt", one.text.encode())
+            yield sink.taken()
+        for stamped in TimeStamp.objects.filter(pk__lte=size).order_by("pk").iterator():
+            packed.writestr(f"stamps/{stamped.pk:012d}.tsr", bytes(stamped.response))
             yield sink.taken()
         with packed.open("entries.txt", "w", force_zip64=True) as file:
             for lines in _entries(size):

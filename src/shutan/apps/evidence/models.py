@@ -105,6 +105,25 @@ class Checkpoint(models.Model):
         return f"{self.size}"
 
 
+class TimeStamp(models.Model):
+    """时间戳: what a time-stamp authority answered about a checkpoint (RFC 3161)."""
+
+    checkpoint = models.OneToOneField(
+        Checkpoint, on_delete=models.PROTECT, primary_key=True, related_name="stamp"
+    )
+    at = models.DateTimeField(_("Time stamp"))  # by the authority's clock
+    response = models.BinaryField()  # DER, shutan.evidence.stamp
+
+    class Meta:
+        """Names and triggers."""
+
+        verbose_name = _("Time stamp")
+        triggers = append_only("time_stamp")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
 class FileScan(models.Model):
     """文件扫描: how a stored file stands with the malware scanner. The one table here that changes: a file is scanned again."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("evidence/keys.txt", views.keys, name="keys"),
     path("evidence/checkpoints/latest.txt", views.latest, name="latest"),
     path("evidence/checkpoints/<int:size>.txt", views.checkpoint, name="checkpoint"),
+    path("evidence/checkpoints/<int:size>.tsr", views.stamp, name="stamp"),
     path("evidence/records", views.records, name="records"),
     path("evidence/records/<int:pk>/receipt", views.receipt, name="receipt"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.words import action_names
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.evidence import checkpoints, download, queries, receipts, store
-from shutan.apps.evidence.models import Checkpoint, Record
+from shutan.apps.evidence.models import Checkpoint, Record, TimeStamp
 from shutan.evidence.checkpoint import parse
 
 PLAIN = "text/plain; charset=utf-8"
@@ -24,11 +25,12 @@ PLAIN = "text/plain; charset=utf-8"
 @require_GET
 def state(request: HttpRequest) -> HttpResponse:
     """How long the log is, its signed states and keys, and how anyone checks all of it."""
+    stamped = bool(settings.EVIDENCE_TSA) or TimeStamp.objects.exists()
     listing = Listing(
         request,
         key="checkpoints",
         title=_("Checkpoints"),
-        rows=Checkpoint.objects.all(),
+        rows=Checkpoint.objects.select_related("stamp").defer("stamp__response"),
         columns=[
             Column(
                 "size",
@@ -38,6 +40,13 @@ def state(request: HttpRequest) -> HttpResponse:
                 link=lambda one: reverse("evidence:checkpoint", args=[one.size]),
             ),
             Column("at", _("Signed"), sort="at"),
+            Column(
+                "stamp",
+                _("Time stamp"),
+                value=lambda one: one.stamp.at if hasattr(one, "stamp") else None,
+                link=lambda one: reverse("evidence:stamp", args=[one.size]) if hasattr(one, "stamp") else "",
+                shown=stamped,
+            ),
             Column(
                 "root",
                 _("Root (SHA-256)"),
@@ -63,6 +72,7 @@ def state(request: HttpRequest) -> HttpResponse:
             (_("Records it covers"), last.size if last else None),
         ],
         "keys": checkpoints.public_keys(),
+        "stamped": stamped,
     }
     return render(request, "evidence/log.html", context)
 
@@ -93,6 +103,14 @@ def latest(_request: HttpRequest) -> HttpResponse:
 def checkpoint(_request: HttpRequest, size: int) -> HttpResponse:
     """One checkpoint as it was signed."""
     return HttpResponse(get_object_or_404(Checkpoint, size=size).text, PLAIN)
+
+
+@require_GET
+def stamp(_request: HttpRequest, size: int) -> HttpResponse:
+    """The time stamp under a checkpoint, as the authority gave it."""
+    found = get_object_or_404(TimeStamp, pk=size)
+    headers = {"Content-Disposition": f'attachment; filename="checkpoint-{size}.tsr"'}
+    return HttpResponse(bytes(found.response), "application/timestamp-reply", headers=headers)
 
 
 @require_GET
