@@ -20,7 +20,7 @@ SAME = {
     "hydrogen_ad": "hydrogen_ad",
     "sulphur_ad": "sulphur_ad",
 }
-PERCENT = -2  # power of ten: 60.10 % is 0.6010, no digit lost
+PERCENT = Decimal("0.01")  # times, not divided: 60.10 % is 0.6010, no digit lost
 
 
 def month_cells(
@@ -55,7 +55,7 @@ def month_cells(
     if carbon := results.get("carbon_ad" if dried else "carbon_ar"):
         composite = sampling == Sampling.COMPOSITE.key
         found |= {
-            "carbon_reported": format(Decimal(carbon).scaleb(PERCENT), "f"),
+            "carbon_reported": format(Decimal(carbon) * PERCENT, "f"),
             "carbon_basis": (Basis.AIR_DRIED if dried else Basis.RECEIVED).key,
             "carbon_source": (CarbonSource.MONTHLY_COMPOSITE if composite else CarbonSource.MONTHLY_TEST).key,
             "carbon_detail": Detail.MONTHLY_VALUE.key,
