@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -213,13 +213,16 @@ def notices(_person: User, rule_set: str = "", name: str = "") -> QuerySet[Any]:
 
 def counts(person: User, report: Report) -> dict[str, int]:
     """How much of what a report has, for its tabs and its next step."""
+    faults = report.problems.filter(blocks=True).aggregate(
+        unread=Count("pk", filter=Q(empty=False)), empty=Count("pk", filter=Q(empty=True))
+    )
     return {
         "findings": findings(person, report).count(),
         "blocking": report.findings.filter(blocks=True).count(),
-        "unread": report.problems.filter(blocks=True, empty=False).count(),
-        "empty": report.problems.filter(blocks=True, empty=True).count() + len(uncovered(report)),
+        "unread": faults["unread"],
+        "empty": faults["empty"] + len(uncovered(report)),
         "waiting": waiting_totals([report])[report.pk],
-        "declared": Declaration.objects.filter(report=report).count(),
+        "declared": int(hasattr(report, "declaration")),  # looked up once a request
     }
 
 
