@@ -5,7 +5,6 @@ import io
 import re
 import shutil
 import subprocess
-import time
 
 import pylopdf_fonts_zh_cn
 import pytest
@@ -93,13 +92,10 @@ def test_fonts_come_with_the_installation(sector, filled, tmp_path, monkeypatch)
         font_folder()
 
 
-def test_a_real_report_is_quick_and_whole(tmp_path):
+def test_a_real_report_is_whole(tmp_path):
     plant = chengdu(2024)
     result = rule_set(plant.sector).evaluate(plant.rules_year, plant.dataset())
-    started = time.perf_counter()
-    pdf = made(result)
-    assert time.perf_counter() - started < 4  # the bar is 2 s on a quiet machine (make bench)
-    text = squeezed(text_of(pdf, tmp_path))
+    text = squeezed(text_of(made(result), tmp_path))
     assert "温室气体排放报告" in text
     assert re.search(r"第1\d页|第\d页", text)
 

@@ -94,6 +94,7 @@ TWINS = {
     "reporting:assemble": "POST api:report_assembly",
     "reporting:assemble_again": "POST api:report_months",
     "reporting:add_values": "POST api:report_additions",
+    "reporting:platform": "POST api:report_platform",
     "reporting:uncertainty": "PUT api:report_uncertainty",
     "reporting:submit": "POST api:report_submit",
     "reporting:recompute": "POST api:report_recompute",

@@ -16,14 +16,12 @@ from shutan.apps.common.api import ERRORS, Problem, upload_of
 from shutan.apps.common.api_refusals import told
 from shutan.apps.common.files import SPREADSHEET, clean_name
 from shutan.apps.filing import papers, platform, printing, queries
-from shutan.apps.filing.api import _plain as plain
 from shutan.apps.filing.api import router
 from shutan.apps.filing.api_shapes import (
     PaperIn,
     PaperOut,
     PapersIn,
     PaperTaken,
-    PlatformDifference,
     PlatformOut,
 )
 from shutan.documents.safety import LARGEST_FILE
@@ -128,12 +126,4 @@ def compare(request: HttpRequest, number: int, file: File[UploadedFile]) -> Any:
     book = queries.book(person, number)
     if (file.size or 0) > LARGEST_FILE:
         raise Problem(413, "too_large", _("The file is larger than %(n)s MB.") % {"n": LARGEST_FILE // 2**20})
-    found = platform.compare(queries.year(person, book), file.read())
-    return PlatformOut(
-        same=found.same,
-        differences=[
-            PlatformDifference(**(vars(one) | {"here": plain(one.here), "there": plain(one.there)}))
-            for one in found.differences
-        ],
-        unread=found.unread,
-    )
+    return PlatformOut.of(platform.compare(queries.year(person, book), file.read()))

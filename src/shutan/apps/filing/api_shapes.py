@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
 
 from shutan.apps.common.api import Code, Count, DocumentIn, Line, Text
+from shutan.apps.common.platform import Compared
 from shutan.apps.filing.content import written
 from shutan.apps.filing.models import Book, EvidenceFile, FiledValue, MonthlyFiling
+from shutan.kernel.render import plain_number
 
 Part = Annotated[Line, Field(min_length=1, max_length=100)]
 Key = Annotated[list[Part], Field(max_length=5, description="what names the row within its month")]
@@ -310,3 +313,16 @@ class PlatformOut(Schema):
     same: int
     differences: list[PlatformDifference]
     unread: list[str]
+
+    @classmethod
+    def of(cls, found: Compared) -> PlatformOut:
+        """As the API shows it."""
+        differences = [
+            PlatformDifference(**(vars(one) | {"here": _plain(one.here), "there": _plain(one.there)}))
+            for one in found.differences
+        ]
+        return cls(same=found.same, differences=differences, unread=found.unread)
+
+
+def _plain(value: Decimal | str | None) -> str | None:
+    return None if value is None else plain_number(value)

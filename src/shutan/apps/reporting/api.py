@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Status
+from ninja import File, Query, Router, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from shutan.apps.accounts import access
+from shutan.apps.common import platform
 from shutan.apps.common.api import ERRORS, Detail, Line, Problem
 from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
+from shutan.apps.filing.api_shapes import PlatformOut
 from shutan.apps.reporting import actions, comparing, downloads, explaining, later, queries, results, tables
 from shutan.apps.reporting.api_shapes import (
     CreatedOut,
@@ -319,12 +322,26 @@ def difference(
     openapi_extra=binary(SPREADSHEET, "application/pdf", "application/json", "application/octet-stream"),
 )
 def download(request: HttpRequest, number: int, kind: Line) -> HttpResponse:
-    """`xlsx`, `pdf`, `json`, `inputs` or `source`."""
+    """`xlsx`, `pdf`, `json`, `inputs`, `source`, or in the national platform's order `platform`, `platform-json`."""
     try:
         made = downloads.make(_report(request, number), kind, language())
     except KeyError:
         raise Problem(404, "not_found", _("There is no such file.")) from None
     return attached(made.content, made.name, made.media_type)
+
+
+@router.post(
+    "/reports/{int:number}/platform",
+    response={200: PlatformOut, **ERRORS},
+    url_name="report_platform",
+    summary="What was filed on the national platform, laid beside the report",
+)
+def compare_platform(request: HttpRequest, number: int, file: File[UploadedFile]) -> PlatformOut:
+    """A workbook or JSON in the order of the guideline's tables, as the files `platform` and `platform-json`; nothing is kept."""
+    report = _report(request, number)
+    if (file.size or 0) > LARGEST_FILE:
+        raise Problem(413, "too_large", too_large())
+    return PlatformOut.of(platform.compare(downloads.tables(report, language()), file.read()))
 
 
 @router.post(

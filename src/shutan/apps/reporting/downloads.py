@@ -9,10 +9,13 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
+from shutan.apps.common import platform
 from shutan.apps.common.files import WORD
+from shutan.apps.common.platform import Sheets
 from shutan.apps.reporting import declarations, results, storage
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import SPREADSHEET, clean_name
+from shutan.documents.grids import grids
 from shutan.documents.json_form import write_json
 from shutan.documents.template import write_template
 
@@ -102,12 +105,38 @@ def _inputs(report: Report, language: str) -> bytes:
     return stream.getvalue()
 
 
+def tables(report: Report, language: str) -> Sheets:
+    """Every table of the guideline's annex with the report's values, as the national platform takes them."""
+    result = results.result_of(report)
+    return platform.sheets(
+        result, grids(result, result.rules.report, language) if result.rules.report else [], language
+    )
+
+
+def _platform(report: Report, language: str) -> bytes:
+    return platform.write(tables(report, language))
+
+
+def _platform_json(report: Report, language: str) -> bytes:
+    about = {
+        "organisation": report.organisation.name_zh,
+        "credit_code": report.organisation.credit_code,
+        "rule_set": report.rule_set,
+        "year": report.year,
+        "version": report.version,
+    }
+    told = platform.write_json(tables(report, language), about)
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
 Write = Callable[[Report, str], bytes]
 WRITERS: dict[str, tuple[Write, str, str]] = {
     "xlsx": (_workbook, SPREADSHEET, ".xlsx"),
     "pdf": (_pdf, "application/pdf", ".pdf"),
     "json": (_json, "application/json", ".json"),
     "inputs": (_inputs, SPREADSHEET, ".xlsx"),
+    "platform": (_platform, SPREADSHEET, ".xlsx"),
+    "platform-json": (_platform_json, "application/json", ".json"),
     "declaration": (declarations.pdf, "application/pdf", ".pdf"),
     "declaration-word": (declarations.docx, WORD, ".docx"),
 }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/<int:pk>/inputs", reports.inputs, name="inputs"),
     path("reports/<int:pk>/findings", reports.findings, name="findings"),
     path("reports/<int:pk>/compare", reports.compare, name="compare"),
+    path("reports/<int:pk>/platform", reports.platform, name="platform"),
     path("reports/<int:pk>/uncertainty", uncertainty.page, name="uncertainty"),
     path("reports/<int:pk>/explain/<slug:name>", reports.explain, name="explain"),
     path("reports/<int:pk>/download/<slug:kind>", reports.download, name="download"),

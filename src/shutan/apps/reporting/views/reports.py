@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shutan.apps.accounts import access
+from shutan.apps.common import platform as exchange
 from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.reporting import (
@@ -32,6 +33,7 @@ from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, pick
 from shutan.apps.reporting.steps import next_step
 from shutan.documents import wording
+from shutan.documents.safety import LARGEST_FILE
 from shutan.rules.registry import rule_set
 
 LONGEST_NUMBER = 9  # digits
@@ -46,6 +48,7 @@ TABS = (
     "findings",
     "uncertainty",
     "compare",
+    "platform",
 )
 
 
@@ -67,6 +70,7 @@ def frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
         "findings": _("Findings (%(n)s)") % {"n": counts["findings"]},
         "uncertainty": _("Uncertainty"),
         "compare": _("Compare"),
+        "platform": _("National platform"),
     }
     rules = rule_set(report.rule_set)
     own = queries.acts_for(access.me(request))
@@ -260,6 +264,19 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reporting/compare.html", context)
     listing = comparing.listing(request, report, *pair)
     return listing.response() or render(request, "reporting/compare.html", context | {"listing": listing})
+
+
+@require_http_methods(["GET", "POST"])
+def platform(request: HttpRequest, pk: int) -> HttpResponse:
+    """What goes to the national platform and, laid beside it, what was filed there. Nothing of it is kept."""
+    report = report_of(request, pk)
+    if request.method == "GET":
+        return render(request, "reporting/platform.html", frame(request, report, "platform"))
+    sent = request.FILES.get("file")
+    if sent is None or (sent.size or 0) > LARGEST_FILE:
+        return render(request, "filing/_compared.html", {"compared": None}, status=422)
+    compared = exchange.compare(downloads.tables(report, language()), sent.read())
+    return render(request, "filing/_compared.html", {"compared": compared})
 
 
 @require_GET
