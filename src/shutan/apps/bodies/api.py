@@ -132,7 +132,7 @@ class RowOut(Schema):
     values: dict[str, Any]
 
 
-class RowIn(Schema):
+class PartRowIn(Schema):
     """A line to keep; `revision` is needed to change one."""
 
     values: Values
@@ -345,7 +345,7 @@ def rows(
     url_name="body_rows",
     summary="Add a line",
 )
-def add_row(request: HttpRequest, number: int, part: Part, given: RowIn) -> Status:
+def add_row(request: HttpRequest, number: int, part: Part, given: PartRowIn) -> Status:
     """422 with every fault."""
     held, section = _body(request, number), SECTIONS[part]
     with told():
@@ -359,7 +359,7 @@ def add_row(request: HttpRequest, number: int, part: Part, given: RowIn) -> Stat
     url_name="body_row",
     summary="Change a line",
 )
-def change_row(request: HttpRequest, number: int, part: Part, row: int, given: RowIn) -> RowOut:
+def change_row(request: HttpRequest, number: int, part: Part, row: int, given: PartRowIn) -> RowOut:
     """All its values anew. 409 when someone changed it meanwhile."""
     held, section = _body(request, number), SECTIONS[part]
     found = get_object_or_404(queries.rows(held, section), pk=row)

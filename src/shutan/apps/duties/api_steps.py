@@ -83,7 +83,7 @@ class AskedOpinionOut(ListOpinionOut):
     organisation: int = Field(alias="organisation_id")
 
 
-class ReplyIn(Schema):
+class ObjectionReplyIn(Schema):
     """What the province does about an objection."""
 
     reply: Line
@@ -310,7 +310,7 @@ def opinions(request: HttpRequest, number: int) -> list[Opinion]:
     url_name="list_reply",
     summary="Reply to an objection",
 )
-def reply(request: HttpRequest, number: int, given: ReplyIn) -> Opinion:
+def reply(request: HttpRequest, number: int, given: ObjectionReplyIn) -> Opinion:
     """Each objection has its reply before the public notice."""
     person = access.me(request)
     rows = Opinion.objects.filter(unit_list__in=queries.lists(person).order_by())

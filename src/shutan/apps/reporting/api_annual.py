@@ -55,7 +55,7 @@ class MonthVersionOut(Schema):
         return cls(id=one.pk, version=one.version, state=one.state, submitted_at=one.submitted_at)
 
 
-class CellOut(Schema):
+class ReconciledOut(Schema):
     """A value that report and months do not say alike; '' where one of them says nothing."""
 
     table: str
@@ -76,7 +76,7 @@ class LineOut(Schema):
     same: int
     added: int
     outdated: bool
-    differing: list[CellOut]
+    differing: list[ReconciledOut]
 
 
 class SumOut(Schema):
@@ -126,7 +126,7 @@ class ReconciliationOut(Schema):
                     same=one.taken,
                     added=one.added,
                     outdated=one.outdated,
-                    differing=[CellOut(**vars(cell)) for cell in one.differing],
+                    differing=[ReconciledOut(**vars(cell)) for cell in one.differing],
                 )
                 for one in found.lines
             ],

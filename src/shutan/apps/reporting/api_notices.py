@@ -56,7 +56,7 @@ class NoticeIn(Schema):
     file: DocumentIn | None = None
 
 
-class DecisionIn(Schema):
+class NoticeDecisionIn(Schema):
     """Yes or no, and why; a no needs its reason."""
 
     confirm: bool
@@ -69,7 +69,7 @@ class WithdrawalIn(Schema):
     why: Annotated[Line, Field(min_length=1, max_length=200)]
 
 
-class MovedOut(Schema):
+class NoticeMovedOut(Schema):
     """A figure of a report's summary before and after; `change` is empty where one of them waits."""
 
     before: TotalOut
@@ -88,7 +88,7 @@ class EffectOut(Schema):
     changed: int
     computed: int
     lost: int
-    totals: list[MovedOut]
+    totals: list[NoticeMovedOut]
 
     @classmethod
     def of(cls, one: effects.Effect) -> EffectOut:
@@ -103,7 +103,7 @@ class EffectOut(Schema):
             computed=one.computed,
             lost=one.lost,
             totals=[
-                MovedOut(
+                NoticeMovedOut(
                     before=TotalOut.of(total.before), after=TotalOut.of(total.after), change=total.change
                 )
                 for total in one.totals
@@ -219,7 +219,7 @@ def _second(request: HttpRequest, number: int, verb: Any, **given: Any) -> Notic
     url_name="notice_decision",
     summary="Confirm or reject registered values",
 )
-def decide(request: HttpRequest, number: int, told: DecisionIn) -> NoticeOut:
+def decide(request: HttpRequest, number: int, told: NoticeDecisionIn) -> NoticeOut:
     """By a second person."""
     verb = notices.confirm_parameter if told.confirm else notices.reject_parameter
     return _second(request, number, verb, why=told.why)
@@ -242,6 +242,6 @@ def withdraw(request: HttpRequest, number: int, told: WithdrawalIn) -> NoticeOut
     url_name="notice_withdrawal_decision",
     summary="Confirm or refuse a withdrawal",
 )
-def decide_withdrawal(request: HttpRequest, number: int, told: DecisionIn) -> NoticeOut:
+def decide_withdrawal(request: HttpRequest, number: int, told: NoticeDecisionIn) -> NoticeOut:
     """By a second person."""
     return _second(request, number, notices.decide_withdrawal, confirm=told.confirm, why=told.why)
