@@ -27,6 +27,7 @@ from shutan.apps.filing.content import Year
 from shutan.apps.filing.forms import BookForm
 from shutan.apps.filing.models import Book, MonthlyFiling
 from shutan.apps.filing.views import performed, row_removed, saved
+from shutan.apps.filing.worth import worth
 from shutan.documents import wording
 from shutan.documents.safety import LARGEST_FILE
 from shutan.rules.registry import rule_sets
@@ -164,6 +165,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "owed": bool(duties),
         "summary": summary(year),
+        "worth": worth(year, timezone.localdate()),
         "no_rows": not year.yearly,
         # The report of the year is another app's; its route is only named here.
         "assembles": queries.changes(person, book.organisation)

@@ -20,6 +20,7 @@ from shutan.apps.filing.models import FiledValue, MonthlyFiling
 from shutan.apps.filing.steps import VERBS, next_step, take
 from shutan.apps.filing.views import performed, row_removed, saved
 from shutan.apps.filing.views.books import summary, title_of
+from shutan.apps.filing.worth import worth
 from shutan.documents import wording
 
 LONGEST_NUMBER = 9  # digits
@@ -111,7 +112,11 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _standing(year: Year, filing: MonthlyFiling) -> dict[str, Any]:
-    return {"done": completeness.of(year, filing.month), "summary": summary(year)}
+    return {
+        "done": completeness.of(year, filing.month),
+        "summary": summary(year),
+        "worth": worth(year, timezone.localdate()),
+    }
 
 
 @require_GET
