@@ -28,6 +28,7 @@ from shutan.apps.reporting.memory_rows import MemoryRows
 from shutan.apps.reporting.models import NoticeWithdrawal, ParameterNotice
 from shutan.apps.reporting.present import pick, sure
 from shutan.apps.reporting.views.lists import as_rows
+from shutan.apps.reporting.views.rulebook import parameter_columns, parameter_filters
 from shutan.documents import wording
 from shutan.rules.registry import rule_sets
 
@@ -111,34 +112,10 @@ def new(request: HttpRequest) -> HttpResponse:
         key="choose",
         title=_("Parameters"),
         rows=as_rows(MemoryRows(rulebook.parameters(results.registers()))),
-        columns=[
-            Column(
-                "title",
-                _("Parameter"),
-                sort="title",
-                link=lambda row: reverse("reporting:notice_form", args=[row.rules.name, row.name]),
-            ),
-            Column("set", _("Rule set"), value=lambda row: pick(row.rules.title)),
-            Column("value", _("Last value")),
-            Column("unit", _("Unit")),
-            Column("latest", _("Since"), sort="latest"),
-            Column("status", _("How sure"), value=lambda row: sure(row.status), badge=True, sort="status"),
-        ],
-        filters=[
-            Filter(
-                "words",
-                _("Name or source"),
-                lambda rows, words: rows.where(  # type: ignore[attr-defined]
-                    lambda row: all(word in row.text for word in words.casefold().split())
-                ),
-            ),
-            Filter(
-                "set",
-                _("Rule set"),
-                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
-                _sets(),
-            ),
-        ],
+        columns=parameter_columns(
+            lambda row: reverse("reporting:notice_form", args=[row.rules.name, row.name])
+        ),
+        filters=parameter_filters(),
         empty_title=_("No parameter fits"),
         empty_text=_("Take a filter away or search for fewer words."),
     )

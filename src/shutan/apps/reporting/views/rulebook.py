@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +56,49 @@ def _tabs(current: str) -> list[tuple[str, str, bool]]:
     return [(reverse(f"reporting:{one}"), title, one == current) for one, title in pages]
 
 
+def _where(
+    name: str, title: str, holds: Callable[[Any, str], bool], options: Sequence[tuple[str, str]] = ()
+) -> Filter:
+    """A filter of rows in memory."""
+    return Filter(name, title, lambda rows, value: rows.where(lambda row: holds(row, value)), options)  # type: ignore[attr-defined]
+
+
+def _words(title: str) -> Filter:
+    return _where(
+        "words", title, lambda row, words: all(word in row.text for word in words.casefold().split())
+    )
+
+
+def _of_set() -> Filter:
+    return _where("set", _("Rule set"), lambda row, name: row.rules.name == name, _sets())
+
+
+def _clause_filters() -> list[Filter]:
+    kinds = list(rulebook.kind_words().items())
+    return [
+        _words(_("Number, title or words")),
+        _of_set(),
+        _where("kind", _("Kind"), lambda row, kind: row.clause.kind == kind, kinds),
+    ]
+
+
+def parameter_filters() -> list[Filter]:
+    """By words and rule set, wherever parameters are listed."""
+    return [_words(_("Name or source")), _of_set()]
+
+
+def parameter_columns(link: Callable[[Any], str]) -> list[Column]:
+    """What a parameter's line says, wherever parameters are listed; `link` leads on."""
+    return [
+        Column("title", _("Parameter"), sort="title", link=link),
+        Column("value", _("Last value")),
+        Column("unit", _("Unit")),
+        Column("latest", _("Since"), sort="latest"),
+        Column("status", _("How sure"), value=lambda row: sure(row.status), badge=True, sort="status"),
+        Column("set", _("Rule set"), value=lambda row: pick(row.rules.title)),
+    ]
+
+
 @require_GET
 def clauses(request: HttpRequest) -> HttpResponse:
     """All clauses, by year and words."""
@@ -76,25 +120,8 @@ def clauses(request: HttpRequest) -> HttpResponse:
             Column("set", _("Rule set"), value=lambda row: pick(row.rules.title), shown=False),
         ],
         filters=[
-            Filter("words", _("Number, title or words"), _with_words),
-            Filter(
-                "set",
-                _("Rule set"),
-                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
-                _sets(),
-            ),
-            Filter(
-                "year",
-                _("Year"),
-                lambda rows, value: rows.where(lambda row: rulebook.in_force(row.clause, int(value))),  # type: ignore[attr-defined]
-                _years(),
-            ),
-            Filter(
-                "kind",
-                _("Kind"),
-                lambda rows, value: rows.where(lambda row: row.clause.kind == value),  # type: ignore[attr-defined]
-                list(rulebook.kind_words().items()),
-            ),
+            *_clause_filters(),
+            _where("year", _("Year"), lambda row, year: rulebook.in_force(row.clause, int(year)), _years()),
         ],
         empty_title=_("No clause fits"),
         empty_text=_("Take a filter away or search for fewer words."),
@@ -102,11 +129,6 @@ def clauses(request: HttpRequest) -> HttpResponse:
     return listing.response() or render(
         request, "reporting/clauses.html", {"listing": listing, "tabs": _tabs("rulebook")}
     )
-
-
-def _with_words(rows: Any, words: str) -> Any:
-    wanted = words.casefold().split()
-    return rows.where(lambda row: all(word in row.text for word in wanted))
 
 
 @require_GET
@@ -160,32 +182,16 @@ def parameters(request: HttpRequest) -> HttpResponse:
         title=_("Parameters"),
         rows=as_rows(MemoryRows(rulebook.parameters(results.registers()))),
         columns=[
-            Column(
-                "title",
-                _("Parameter"),
-                sort="title",
-                link=lambda row: reverse("reporting:parameter", args=[row.rules.name, row.name]),
-            ),
-            Column("value", _("Last value")),
-            Column("unit", _("Unit")),
-            Column("latest", _("Since"), sort="latest"),
-            Column("status", _("How sure"), value=lambda row: sure(row.status), badge=True, sort="status"),
+            *parameter_columns(lambda row: reverse("reporting:parameter", args=[row.rules.name, row.name])),
             Column("dates", _("Dates"), value=lambda row: str(len({one.since for one in row.known}))),
             Column("name", _("Name in the API"), sort="name", shown=False),
-            Column("set", _("Rule set"), value=lambda row: pick(row.rules.title)),
         ],
         filters=[
-            Filter("words", _("Name or source"), _with_words),
-            Filter(
-                "set",
-                _("Rule set"),
-                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
-                _sets(),
-            ),
-            Filter(
+            *parameter_filters(),
+            _where(
                 "status",
                 _("How sure"),
-                lambda rows, value: rows.where(lambda row: row.status == value),  # type: ignore[attr-defined]
+                lambda row, status: row.status == status,
                 [(one, wording.status_text(one, language())) for one in STATUSES],
             ),
         ],
@@ -255,19 +261,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
             Column("status", _("How sure"), value=lambda row: sure(row.clause.status), badge=True),
         ],
         filters=[
-            Filter("words", _("Number, title or words"), _with_words),
-            Filter(
-                "set",
-                _("Rule set"),
-                lambda rows, value: rows.where(lambda row: row.rules.name == value),  # type: ignore[attr-defined]
-                _sets(),
-            ),
-            Filter(
-                "kind",
-                _("Kind"),
-                lambda rows, value: rows.where(lambda row: row.clause.kind == value),  # type: ignore[attr-defined]
-                list(rulebook.kind_words().items()),
-            ),
+            *_clause_filters(),
         ],
         empty_title=_("No clause fits"),
         empty_text=_("Take a filter away or search for fewer words."),
