@@ -27,7 +27,7 @@ from shutan.apps.duties.views.lists import STEP_FORMS
 from shutan.apps.referrals.actions import STEPS as REFERRAL_STEPS
 from shutan.apps.review.asking import STEPS as REVIEW_STEPS
 from shutan.apps.review.clues import STEPS as CLUE_STEPS
-from shutan.apps.review.views.month import DECISIONS
+from shutan.apps.review.subjects import KINDS as REVIEWED
 from shutan.apps.standards.procedure import STEPS
 
 KEY = 424_242
@@ -61,7 +61,9 @@ WORDS = {
     "policies:export kind": ["docx", "pdf"],
     "referrals:step name": list(REFERRAL_STEPS),
     "standards:step name": list(STEPS),
-    "review:decide name": list(DECISIONS),
+    "what": list(REVIEWED),
+    "review:report pk": [KEY + 1],  # the submitted one
+    "review:decide name": sorted({step for one in REVIEWED.values() for step in one.decisions}),
     "review:step kind": list(REVIEW_STEPS),
     "review:clue_step kind": list(CLUE_STEPS),
     "api:rule_set_template name": ["power"],

@@ -11,6 +11,7 @@ from shutan.apps.accounts.models import Kind, Organisation, Role, User
 from shutan.apps.common import rowbook
 from shutan.apps.common.files import Upload
 from shutan.apps.filing.models import MonthlyFiling
+from shutan.apps.reporting import deciding
 from shutan.apps.review import actions, asking, clues, queries, risk
 from shutan.apps.review.actions import Work
 from shutan.apps.review.models import Clue, ClueList
@@ -43,6 +44,7 @@ def create(now: dt.datetime) -> list[str]:
         for title, text in PHRASES:
             actions.keep_phrase(officer, {"title": title, "text": text}, shared=True, now=now)
         _questions(officer, now)
+        _reports(officer, now)
         _clues(officer, now)
     return [TITLE]
 
@@ -64,6 +66,24 @@ def _questions(officer: User, now: dt.datetime) -> None:
     if filler is not None:
         told = "机组负荷变化所致，见生产月报。"
         asking.step(filler, asked, "answered", text=told, revision=asked.revision, now=now)
+
+
+def _reports(officer: User, now: dt.datetime) -> None:
+    """Of the annual reports one is accepted after its city passed it on, one returned, one waits for the officer."""
+    waiting = list(queries.report_queue(officer, today=timezone.localdate(now)).order_by("-year", "pk"))
+    for held, fate in zip(waiting, ("accepted", "returned", "waits"), strict=False):
+        actions.assign(officer, [Work.of(held)], officer, now=now)
+        if fate == "accepted":
+            area = held.organisation.division_code[:4]
+            city = User.objects.filter(
+                organisation__kind=Kind.CITY, organisation__division_code__startswith=area, role=Role.OFFICER
+            ).first()
+            if city is not None:
+                deciding.decide(city, held, "passed_city", revision=0, why="初审通过（演示）", now=now)
+            deciding.decide(officer, held, "accepted", revision=held.decisions.count(), now=now)
+        elif fate == "returned":
+            told = "请核对分月耗煤量与盘存记录，更正后重新提交（演示）。"
+            deciding.decide(officer, held, "returned", revision=0, why=told, now=now)
 
 
 def _field(month: MonthlyFiling) -> tuple[str, list[str], str] | None:

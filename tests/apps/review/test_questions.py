@@ -12,7 +12,7 @@ from filing_helpers import NOW
 
 from shutan.apps.common.files import Upload
 from shutan.apps.common.refusals import StaleError
-from shutan.apps.review import asking, queries, worklist
+from shutan.apps.review import asking, queries, subjects, worklist
 from shutan.apps.review.models import MonthFinding, Question, Statement
 
 TODAY = timezone.localdate(NOW)
@@ -93,8 +93,8 @@ def test_a_finding_is_explained_once_before_or_after_it_is_asked_about(people, f
 
 def test_what_regulators_alone_see_never_reaches_the_enterprise(people, filed):
     secret = finding(filed, "regulator")
-    assert secret in queries.findings(people["city"], filed)
-    assert secret not in queries.findings(people["filler"], filed)
+    assert secret in subjects.findings(people["city"], filed)
+    assert secret not in subjects.findings(people["filler"], filed)
     with pytest.raises(ValidationError):
         ask(people["city"], filed, finding=secret)
     with pytest.raises(PermissionDenied):
@@ -147,7 +147,9 @@ def test_what_was_said_stays(people, filed):
 def test_both_sides_speak_on_the_pages(client, people, filed):
     client.force_login(people["city"])
     address = (
-        reverse("review:ask", args=[filed.pk]) + "?field=" + "%1F".join(["fuel_months", FIELD[2], *FIELD[1]])
+        reverse("review:ask", args=["months", filed.pk])
+        + "?field="
+        + "%1F".join(["fuel_months", FIELD[2], *FIELD[1]])
     )
     assert client.get(address).status_code == 200
     assert client.post(address, {"text": ""}).status_code == 422
@@ -163,7 +165,7 @@ def test_both_sides_speak_on_the_pages(client, people, filed):
     assert client.post(step, {"text": "见台账。", "revision": 1}).status_code == 302
     assert client.get(reverse("review:questions")).status_code == 200
     one = finding(filed)
-    reply = reverse("review:reply", args=[filed.pk, one.pk])
+    reply = reverse("review:reply", args=["months", filed.pk, one.pk])
     assert client.get(reply).status_code == 200
     assert client.post(reply, {"kind": "explained", "text": "检修。"}).status_code == 302
     client.force_login(people["rival"])

@@ -267,10 +267,11 @@ ROUTES: dict[str, frozenset[str]] = {
         ),
         to(*OVERSEERS),
     ),
-    **dict.fromkeys(("api:review_queue", "GET api:review_templates"), to(*REGULATORS)),
+    **dict.fromkeys(("api:review_queue", "api:review_reports", "GET api:review_templates"), to(*REGULATORS)),
     **dict.fromkeys(
         (
-            *("review:month", "review:questions", "review:question", "review:file", "api:review_month"),
+            *("review:month", "review:report", "review:questions", "review:question", "review:file"),
+            *("api:review_month", "api:review_report"),
             *("GET api:review_questions", "api:review_question", "api:review_file"),
         ),
         to(*READERS),

@@ -370,7 +370,7 @@ def decide(
     with act(actor, action, now=now, why=why) as entry:
         held = hold(filing, revision)
         if isinstance(actor, User):
-            _check_oversees(actor, held.organisation, action)
+            check_oversees(actor, held.organisation, action)
         if held.state not in (State.SUBMITTED, State.PASSED_CITY) or held.state == to:
             raise ValidationError(_("This month is not waiting for a decision."))
         if MonthlyFiling.objects.filter(previous=held).exists():
@@ -382,8 +382,12 @@ def decide(
     return held
 
 
-def _check_oversees(person: User, organisation: Organisation, action: str) -> None:
-    """A city decides on its own area."""
+def check_oversees(person: User, organisation: Organisation, action: str) -> None:
+    """A city decides on its own area.
+
+    Raises:
+        PermissionDenied: the organisation lies elsewhere.
+    """
     home = person.organisation
     if person.kind == Kind.CITY and (
         home is None or organisation.division_code[:4] != home.division_code[:4]

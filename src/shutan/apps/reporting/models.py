@@ -112,9 +112,53 @@ class Report(models.Model):
         return self.year != self.rules_year
 
     @property
+    def period(self) -> str:
+        """The year, as a month says its own."""
+        return str(self.year)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands: a draft, submitted, or what was decided last. A query of its own."""
+        last = None if self.is_draft else self.decisions.order_by("-number").first()
+        return self.state if last is None else last.to
+
+    @property
     def is_draft(self) -> bool:
         """Whether it can still change."""
         return self.state == self.State.DRAFT
+
+
+class Decision(models.Model):
+    """审核决定: what an authority decided about a submitted report, never changed; the last one is where the report stands."""
+
+    class To(models.TextChoices):
+        """What it leads to; the words are those of a month's."""
+
+        PASSED_CITY = "passed_city", _("Passed by the city")
+        ACCEPTED = "accepted", _("Accepted by the province")
+        RETURNED = "returned", _("Returned")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField()  # counts those of one report, from 1
+    to = models.CharField(_("Decision"), max_length=12, choices=To)
+    why = models.CharField(_("Opinion, or what is to be mended"), max_length=500, blank=True)
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("Decided"))
+
+    class Meta:
+        verbose_name = _("Decision on a report")
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(name="report_decision_once", fields=["report", "number"]),
+            models.CheckConstraint(
+                name="report_returned_with_reason", condition=~models.Q(to="returned") | ~models.Q(why="")
+            ),
+        ]
+        triggers = append_only("report_decision")
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_to_display()}"
 
 
 class ReportedValue(models.Model):

@@ -11,8 +11,14 @@ from django.db.models import QuerySet
 
 from shutan.apps.accounts.models import User
 from shutan.apps.evidence.kinds import Kind, Proven, register
-from shutan.apps.reporting import declarations, queries, rows
-from shutan.apps.reporting.models import NoticeWithdrawal, ParameterNotice, Report, ReportedValue
+from shutan.apps.reporting import deciding, declarations, queries, rows
+from shutan.apps.reporting.models import (
+    Decision,
+    NoticeWithdrawal,
+    ParameterNotice,
+    Report,
+    ReportedValue,
+)
 from shutan.evidence.seal import plain, seal
 
 # What was said of the report when it was computed; its own key and the report's change nothing.
@@ -53,6 +59,26 @@ def _totals(found: Report) -> dict[str, str]:
     whole = found.values.filter(obtained=ReportedValue.Obtained.COMPUTED, key=[], number__isnull=False)
     given = whole.order_by("variable").values_list("variable", "number", "unit")
     return {name: f"{plain(number)} {unit}".strip() for name, number, unit in given}
+
+
+def decision(pk: int, version: int) -> Proven:
+    """A decision on a submitted report, of any authority; its number is the version. No names of people."""
+    found = Decision.objects.select_related("report").get(report=pk, number=version)
+    facts = {
+        "organisation": found.report.organisation_id,
+        "rule_set": found.report.rule_set,
+        "year": found.report.year,
+        "report": found.report.version,
+        "to": found.to,
+        "why": found.why,
+        "authority": found.authority_id,
+        "at": found.at.isoformat(),
+    }
+    return Proven(facts)
+
+
+def _decisions(to: str) -> Iterable[tuple[int, int]]:
+    return Decision.objects.filter(to=to).values_list("report_id", "number").iterator()
 
 
 def _rows(found: Report) -> Iterator[tuple[str, str, list[Any]]]:
@@ -115,6 +141,8 @@ def seen_notices(person: User | AnonymousUser) -> QuerySet[ParameterNotice]:
 def register_kinds() -> None:
     """Tell the evidence log how to prove what reporting does."""
     register(Kind("reporting.submit", Report, report, seen_reports, submitted))
+    for to, action in deciding.ACTIONS.items():
+        register(Kind(action, Report, decision, seen_reports, partial(_decisions, to.value)))
     for action, state in (
         ("reporting.confirm_parameter", ParameterNotice.State.CONFIRMED),
         ("reporting.reject_parameter", ParameterNotice.State.REJECTED),

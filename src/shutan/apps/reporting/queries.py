@@ -19,6 +19,7 @@ from shutan.apps.reporting import results
 from shutan.apps.reporting.assembling import uncovered
 from shutan.apps.reporting.models import (
     CheckRun,
+    Decision,
     Declaration,
     Finding,
     ParameterNotice,
@@ -83,6 +84,17 @@ def acts_for(person: User) -> bool:
     return person.kind in (Kind.ENTERPRISE, Kind.SERVICE)
 
 
+def at_standing() -> Coalesce:
+    """Where each report stands: what was decided last, else draft or submitted."""
+    last = Decision.objects.filter(report=OuterRef("pk")).order_by("-number")
+    return Coalesce(Subquery(last.values("to")[:1]), "state")
+
+
+def decisions(report: Report) -> QuerySet[Decision]:
+    """What authorities decided about a report that the person was given by `reports`, the last first."""
+    return report.decisions.select_related("authority", "by").order_by("-number")
+
+
 def listed(person: User) -> QuerySet[Any]:
     """Reports with what the list shows of each: counts of findings and problems, whether corrected since."""
     return reports(person).annotate(
@@ -92,6 +104,7 @@ def listed(person: User) -> QuerySet[Any]:
         empty=_count(ReadingProblem, blocks=True, empty=True),
         declared=Exists(Declaration.objects.filter(report=OuterRef("pk"))),
         corrected=Exists(Report.objects.filter(previous=OuterRef("pk"))),
+        at_standing=at_standing(),
     )
 
 

@@ -10,13 +10,18 @@ from django.utils.translation import ngettext
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import User
 from shutan.apps.reporting import queries
-from shutan.apps.reporting.models import Report
+from shutan.apps.reporting.models import Decision, Report
 
 
 def next_step(person: User, report: Report, counts: Mapping[str, int]) -> tuple[str, str]:
     """State of the badge component and words; both empty where nothing is to be done by the person's organisation."""
-    if not report.is_draft or not queries.acts_for(person):
+    if not queries.acts_for(person):
         return "", ""
+    if not report.is_draft:
+        returned = report.standing == Decision.To.RETURNED and not queries.is_corrected(report)
+        return (
+            ("blocked", _("The authority returned it: submit a corrected version")) if returned else ("", "")
+        )
     if report.is_exercise:
         return "exercise", _("Read and compare it: an exercise is never submitted")
     return _blocked(report, counts) or _ready(person, counts)

@@ -14,7 +14,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
 from shutan.apps.reporting import later, queries, rulebook
-from shutan.apps.reporting.models import NoticeWithdrawal, ParameterNotice, Report
+from shutan.apps.reporting.models import Decision, NoticeWithdrawal, ParameterNotice, Report
 from shutan.apps.reporting.steps import next_step
 
 MOST = 20
@@ -24,6 +24,7 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the 
     """Drafts and overtaken reports of one's enterprise or clients; registered values that wait for a second person."""
     if person.kind in (Kind.ENTERPRISE, Kind.SERVICE):
         yield from _drafts(person)
+        yield from _returned(person)
         yield from _overtaken(person)
     if access.may_do(person, "reporting.confirm_parameter"):
         yield from _notices(person)
@@ -45,6 +46,17 @@ def _notices(person: User) -> Iterator[Task]:
                 state="due",
                 subject=notice.document,
             )
+
+
+def _returned(person: User) -> Iterator[Task]:
+    """Reports that an authority returned and that no later version has replaced yet."""
+    for report in queries.listed(person).filter(at_standing=Decision.To.RETURNED, corrected=False)[:MOST]:
+        yield Task(
+            _("The authority returned it: submit a corrected version"),
+            reverse("reporting:report", args=[report.pk]),
+            "blocked",
+            subject=report.full_title,
+        )
 
 
 def _overtaken(person: User) -> Iterator[Task]:

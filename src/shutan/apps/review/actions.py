@@ -17,8 +17,10 @@ from shutan.apps.accounts.models import Organisation, User
 from shutan.apps.common.refusals import BlockedError, StaleError
 from shutan.apps.filing import actions as filing
 from shutan.apps.filing.models import MonthlyFiling
-from shutan.apps.review import checklist, queries
+from shutan.apps.reporting.models import Report
+from shutan.apps.review import checklist, queries, subjects
 from shutan.apps.review.models import YEARLY, Assignment, Phrase, Tick
+from shutan.apps.review.subjects import Subject
 
 State = MonthlyFiling.State
 MOST = 50  # months in one go
@@ -34,9 +36,11 @@ class Work:
     month: int = YEARLY
 
     @classmethod
-    def of(cls, month: MonthlyFiling) -> Work:
-        """A month's."""
-        return cls(month.organisation, month.book.rule_set, month.book.year, month.month)
+    def of(cls, subject: Subject) -> Work:
+        """A month's, or an annual report's."""
+        if isinstance(subject, Report):
+            return cls(subject.organisation, subject.rule_set, subject.year)
+        return cls(subject.organisation, subject.book.rule_set, subject.book.year, subject.month)
 
 
 def authority_of(actor: User) -> Organisation:
@@ -95,26 +99,36 @@ def hand_over(leaver: User, successor: User, now: datetime) -> int:
 
 def tick(
     actor: User,
-    month: MonthlyFiling,
+    subject: Subject,
     *,
-    need: str,
-    key: Sequence[str],
     item: str,
     verdict: str,
+    need: str = "",
+    key: Sequence[str] = (),
     now: datetime,
 ) -> Tick | None:
-    """Say what was found for one item of the checklist; '' takes a tick away."""
+    """Say what was found for one item of the checklist; '' takes a tick away.
+
+    Args:
+        actor: a reviewer.
+        subject: a month or an annual report that waits for their authority.
+        item: of the checklist.
+        verdict: of `Tick.Verdict`, or ''.
+        need: the paper of a month's row; '' for the report as a whole.
+        key: that row.
+        now: the time.
+    """
     home = authority_of(actor)
     if verdict and verdict not in Tick.Verdict.values:
         raise ValidationError({"verdict": _("There is no such answer.")})
-    if not checklist.asks(month, need, tuple(key), item):
-        raise ValidationError({"item": _("The checklist of this month has no such item.")})
+    if not checklist.asks(subject, need, tuple(key), item):
+        raise ValidationError({"item": _("The checklist has no such item.")})
     with act(actor, "review.tick", now=now) as entry:
-        held = filing.hold(month)
-        if held.state not in queries.stages(actor):
-            raise ValidationError(_("This month is not waiting for a decision."))
+        held = subjects.hold(subject)
+        if subjects.state(held) not in queries.stages(actor):
+            raise ValidationError(_("This is not waiting for a decision."))
         place: dict[str, Any] = {
-            "filing": held, "authority": home, "need": need, "key": list(key), "item": item,
+            subjects.kind_of(held).column: held, "authority": home, "need": need, "key": list(key), "item": item,
         }  # fmt: skip
         found = None
         if verdict:

@@ -2,240 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Query, Router, Status
 
 from shutan.apps.accounts import access
-from shutan.apps.common.api import ERRORS, Code, Detail, DocumentIn, Line, Problem, Text, upload_of
+from shutan.apps.common.api import ERRORS, Detail, DocumentIn, Line, Problem, upload_of
 from shutan.apps.common.api_refusals import told
 from shutan.apps.common.files import Upload
 from shutan.apps.common.refusals import BlockedError, StaleError
-from shutan.apps.filing import actions as filing
-from shutan.apps.filing import queries as filings
-from shutan.apps.filing.models import MonthlyFiling
-from shutan.apps.review import actions, asking, checklist, queries
+from shutan.apps.reporting.models import Report
+from shutan.apps.reporting.queries import decisions
+from shutan.apps.review import actions, asking, checklist, queries, subjects
 from shutan.apps.review.actions import Work
+from shutan.apps.review.api_shapes import (
+    AskIn,
+    AssignIn,
+    DecisionIn,
+    MovedOut,
+    PhraseIn,
+    PhraseOut,
+    QuestionPage,
+    QuestionStepIn,
+    QuestionWhole,
+    QueuePage,
+    ReplyIn,
+    ReportQueuePage,
+    ReportReviewOut,
+    ReturnsIn,
+    ReviewOut,
+    TickIn,
+)
 from shutan.apps.review.models import Phrase, Question
 from shutan.apps.review.views import questions as pages
 from shutan.apps.review.views.desk import whose
-from shutan.apps.review.views.month import DECISIONS
 
 router = Router(tags=["review"])
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Revision = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Documents = Annotated[list[DocumentIn], Field(max_length=asking.MOST_FILES)]
-RowKey = Annotated[list[Annotated[Line, Field(max_length=100)]], Field(max_length=8)]
-Why = Annotated[Text, Field(max_length=500)]
-
-
-class QueueOut(Schema):
-    """A month that waits; `urgency` 0 overdue, 1 within a week, 2 later; `score` null while not screened."""
-
-    id: int
-    organisation: str
-    organisation_id: int
-    rule_set: str
-    period: str
-    version: int
-    state: str
-    revision: int
-    until: date | None
-    urgency: int
-    score: int | None
-    reviewer_id: int | None
-    open_questions: int
-
-
-class QueuePage(Schema):
-    """Some of the queue, the most urgent first, and how many there are."""
-
-    count: int
-    items: list[QueueOut]
-
-
-class MonthFindingOut(Schema):
-    """What a check says about a month."""
-
-    id: int
-    check: str
-    severity: str
-    trial: bool
-    audience: str
-    message_zh: str
-    message_en: str
-    fields: list[dict[str, Any]]
-    question: int | None
-
-
-class TickOut(Schema):
-    """What an authority found for one item of the checklist."""
-
-    need: str
-    key: list[str]
-    item: str
-    verdict: str
-    at: datetime
-
-
-class SaidFileOut(Schema):
-    """A file by its digest and name."""
-
-    sha256: str
-    name: str
-
-
-class StatementOut(Schema):
-    """What one side said."""
-
-    id: int
-    kind: str
-    text: str
-    organisation: int = Field(alias="organisation_id")
-    at: datetime
-    files: list[SaidFileOut]
-
-
-class QuestionOut(Schema):
-    """A question; `state` is today's: open, overdue, answered or settled. `variable` '' is the month as a whole."""
-
-    id: int
-    month: int = Field(alias="filing_id")
-    kind: str
-    authority: int | None = Field(alias="authority_id")
-    finding: int | None = Field(alias="finding_id")
-    table: str
-    key: list[str]
-    variable: str
-    due: date | None
-    state: str = Field(alias="at_state")
-    revision: int
-    asked_at: datetime
-    changed_at: datetime
-
-
-class QuestionPage(Schema):
-    """Some questions, the nearest day first, and how many there are."""
-
-    count: int
-    items: list[QuestionOut]
-
-
-class QuestionWhole(Schema):
-    """A question with what was said."""
-
-    question: QuestionOut
-    statements: list[StatementOut]
-
-
-class ReviewOut(Schema):
-    """A filed month under review: what was found, asked and, for an authority, ticked."""
-
-    id: int
-    period: str
-    state: str
-    revision: int
-    findings: list[MonthFindingOut]
-    questions: list[QuestionOut]
-    ticks: list[TickOut]
-
-
-class AssignIn(Schema):
-    """Months for a colleague; `reviewer` null takes them away."""
-
-    months: Annotated[list[Key], Field(min_length=1, max_length=actions.MOST)]
-    reviewer: Key | None
-
-
-class MovedOut(Schema):
-    """How much changed."""
-
-    changed: int
-
-
-class ReturnIn(Schema):
-    """One month to return, as it was seen, and what is to be mended."""
-
-    month: Key
-    revision: Revision
-    why: Why
-
-
-class ReturnsIn(Schema):
-    """All are returned, or none."""
-
-    rows: Annotated[list[ReturnIn], Field(min_length=1, max_length=actions.MOST)]
-
-
-class TickIn(Schema):
-    """What was found for one item of one paper of a row; verdict good, wrong, none, or '' to take it away."""
-
-    need: Code
-    key: RowKey
-    item: Code
-    verdict: Literal["good", "wrong", "none", ""]
-
-
-class DecisionIn(Schema):
-    """`pass_city`, `accept` or `return_month`."""
-
-    step: Line
-    revision: Revision
-    why: Why = ""
-
-
-class AskIn(Schema):
-    """A question; with `due` a request for information. `finding`, or table, key and variable say what it is about."""
-
-    text: Text
-    due: date | None = None
-    finding: Key | None = None
-    table: Annotated[Line, Field(max_length=64)] = ""
-    key: RowKey = []
-    variable: Annotated[Line, Field(max_length=100)] = ""
-    files: Documents = []
-
-
-class ReplyIn(Schema):
-    """`explained` or `will_correct`."""
-
-    kind: Line
-    text: Text
-    files: Documents = []
-
-
-class QuestionStepIn(Schema):
-    """`answered` (to findings `explained`, `will_correct`) by the enterprise; `asked_again` or `closed` by the authority."""
-
-    kind: Line
-    text: Text = ""
-    due: date | None = None
-    revision: Revision
-    files: Documents = []
-
-
-class PhraseOut(Schema):
-    """An opinion template; `shared` with the whole authority."""
-
-    id: int
-    title: str
-    text: str
-    shared: bool
-
-
-class PhraseIn(Schema):
-    """An opinion template."""
-
-    title: Annotated[Line, Field(max_length=80)]
-    text: Why
-    shared: bool = False
 
 
 def uploads_of(sent: list[DocumentIn]) -> list[Upload]:
@@ -243,8 +51,8 @@ def uploads_of(sent: list[DocumentIn]) -> list[Upload]:
     return [found for one in sent if (found := upload_of(one))]
 
 
-def _month(request: HttpRequest, number: int) -> MonthlyFiling:
-    return filings.month(access.me(request), number)
+def _subject(request: HttpRequest, what: str, number: int) -> Any:
+    return subjects.get(access.me(request), what, number)
 
 
 def _queued(one: Any) -> dict[str, Any]:
@@ -283,8 +91,10 @@ def queue(
     return {"count": found.count(), "items": [_queued(one) for one in found[offset : offset + limit]]}
 
 
-def _in_queue(request: HttpRequest, numbers: list[int]) -> dict[int, MonthlyFiling]:
-    found = queries.queue(access.me(request), today=timezone.localdate()).filter(pk__in=numbers)
+def _in_queue(
+    request: HttpRequest, numbers: list[int], rows: Callable[..., Any] = queries.queue
+) -> dict[int, Any]:
+    found = rows(access.me(request), today=timezone.localdate()).filter(pk__in=numbers)
     held = {one.pk: one for one in found}
     if missing := sorted(set(numbers) - set(held)):
         told_ = ", ".join(map(str, missing))
@@ -296,7 +106,7 @@ def _in_queue(request: HttpRequest, numbers: list[int]) -> dict[int, MonthlyFili
     "/reviews/assignments",
     response={200: MovedOut, **ERRORS},
     url_name="review_assignments",
-    summary="Give months to a colleague",
+    summary="Give months or reports to a colleague",
 )
 def assign(request: HttpRequest, given: AssignIn) -> dict[str, int]:
     """Colleagues of one's own authority who review."""
@@ -306,7 +116,11 @@ def assign(request: HttpRequest, given: AssignIn) -> dict[str, int]:
         reviewer = queries.colleagues(person).filter(pk=given.reviewer).first()
         if reviewer is None:
             raise ValidationError({"reviewer": _("Choose a colleague who reviews.")})
-    works = [Work.of(one) for one in _in_queue(request, given.months).values()]
+    months, reports = (
+        _in_queue(request, given.months),
+        _in_queue(request, given.reports, queries.report_queue),
+    )
+    works = [Work.of(one) for one in (*months.values(), *reports.values())]
     return {"changed": actions.assign(person, works, reviewer, now=timezone.now())}
 
 
@@ -329,6 +143,30 @@ def return_many(request: HttpRequest, given: ReturnsIn) -> dict[str, int]:
 
 
 @router.get(
+    "/reviews/reports",
+    response={200: ReportQueuePage, **ERRORS},
+    url_name="review_reports",
+    summary="Annual reports to review",
+)
+def report_queue(
+    request: HttpRequest,
+    *,
+    who: Line = "",
+    state: Line = "",
+    offset: int = Query(0, ge=0, le=1_000_000),
+    limit: int = Query(50, ge=1, le=500),
+) -> dict[str, Any]:
+    """Those that wait for one's authority, or, where `state` is named, the newest version of every report in that state."""
+    person, today = access.me(request), timezone.localdate()
+    found = queries.report_queue(person, today=today)
+    if state:
+        found = queries.submitted_reports(person, today=today).filter(at_standing=state)
+    if who in {"mine", "unassigned"}:
+        found = whose(found, person, who)
+    return {"count": found.count(), "items": list(found[offset : offset + limit])}
+
+
+@router.get(
     "/reviews/months/{int:number}",
     response={200: ReviewOut, **ERRORS},
     url_name="review_month",
@@ -336,10 +174,21 @@ def return_many(request: HttpRequest, given: ReturnsIn) -> dict[str, int]:
 )
 def month(request: HttpRequest, number: int) -> dict[str, Any]:
     """Findings as far as the person may know them."""
-    return _whole(request, _month(request, number))
+    return _whole(request, _subject(request, "months", number))
 
 
-def _whole(request: HttpRequest, held: MonthlyFiling) -> dict[str, Any]:
+@router.get(
+    "/reviews/reports/{int:number}",
+    response={200: ReportReviewOut, **ERRORS},
+    url_name="review_report",
+    summary="A submitted annual report under review",
+)
+def report(request: HttpRequest, number: int) -> dict[str, Any]:
+    """Findings as far as the person may know them, and what was decided."""
+    return _whole(request, _subject(request, "reports", number))
+
+
+def _whole(request: HttpRequest, held: subjects.Subject) -> dict[str, Any]:
     person = access.me(request)
     findings = [
         {
@@ -353,56 +202,54 @@ def _whole(request: HttpRequest, held: MonthlyFiling) -> dict[str, Any]:
             "fields": one.fields,
             "question": getattr(getattr(one, "question", None), "pk", None),
         }
-        for one in queries.findings(person, held)
+        for one in subjects.findings(person, held)
     ]
-    ticks = checklist.ticks(held, person.organisation_id) if queries.is_reviewer(person) else {}
-    return {
+    asked = queries.questions(person, today=timezone.localdate())
+    found = {
         "id": held.pk,
         "period": held.period,
-        "state": held.state,
-        "revision": held.revision,
+        "state": subjects.state(held),
+        "revision": subjects.revision(held),
         "findings": findings,
-        "questions": list(queries.questions(person, today=timezone.localdate()).filter(filing=held)),
-        "ticks": list(ticks.values()),
+        "questions": list(asked.filter(**{subjects.kind_of(held).column: held})),
+        "ticks": list(checklist.ticks(held, person.organisation_id).values())
+        if queries.is_reviewer(person)
+        else [],
     }
+    return found | ({"decisions": list(decisions(held))} if isinstance(held, Report) else {})
 
 
 @router.put(
-    "/reviews/months/{int:number}/ticks",
+    "/reviews/{what}/{int:number}/ticks",
     response={200: ReviewOut, **ERRORS},
     url_name="review_ticks",
     summary="Tick the checklist",
 )
-def tick(request: HttpRequest, number: int, given: TickIn) -> dict[str, Any]:
-    """One item; of one's own authority."""
-    held = _month(request, number)
+def tick(request: HttpRequest, what: str, number: int, given: TickIn) -> dict[str, Any]:
+    """One item of `months` or `reports`; of one's own authority."""
+    held = _subject(request, what, number)
     actions.tick(access.me(request), held, **given.dict(), now=timezone.now())
     return _whole(request, held)
 
 
 @router.post(
-    "/reviews/months/{int:number}/decision",
+    "/reviews/{what}/{int:number}/decision",
     response={200: ReviewOut, **ERRORS},
     url_name="review_decision",
-    summary="Pass, accept or return a month",
+    summary="Pass, accept or return a month or report",
 )
-def decide(request: HttpRequest, number: int, given: DecisionIn) -> dict[str, Any]:
+def decide(request: HttpRequest, what: str, number: int, given: DecisionIn) -> dict[str, Any]:
     """409 where someone decided meanwhile."""
-    held = _month(request, number)
-    if given.step not in DECISIONS:
-        raise Problem(422, "unknown_step", ", ".join(DECISIONS))
+    held = _subject(request, what, number)
+    steps = subjects.kind_of(held).decisions
+    if given.step not in steps:
+        raise Problem(422, "unknown_step", ", ".join(steps))
+    person, seen = access.me(request), given.revision
     try:
-        filing.decide(
-            access.me(request),
-            held,
-            DECISIONS[given.step],
-            revision=given.revision,
-            now=timezone.now(),
-            why=given.why,
-        )
+        subjects.decide(person, held, given.step, revision=seen, now=timezone.now(), why=given.why)
     except StaleError as error:
         raise Problem(409, "changed_meanwhile", _("Someone changed this meanwhile.")) from error
-    return _whole(request, _month(request, number))
+    return _whole(request, _subject(request, what, number))
 
 
 @router.get(
@@ -415,13 +262,15 @@ def listed(
     request: HttpRequest,
     *,
     month: int = Query(0, ge=0, le=2**63 - 1),
+    report: int = Query(0, ge=0, le=2**63 - 1),
     state: Line = "",
     offset: int = Query(0, ge=0, le=1_000_000),
     limit: int = Query(50, ge=1, le=500),
 ) -> dict[str, Any]:
-    """About the months one sees; of one month where it is named."""
+    """About the months and reports one sees; of one month or report where it is named."""
     found = queries.questions(access.me(request), today=timezone.localdate())
     found = found.filter(filing=month) if month else found
+    found = found.filter(report=report) if report else found
     found = found.filter(at_state=state) if state else found
     return {"count": found.count(), "items": list(found[offset : offset + limit])}
 
@@ -435,12 +284,20 @@ def _said(request: HttpRequest, question: Question) -> dict[str, Any]:
     "/reviews/questions",
     response={201: QuestionWhole, **ERRORS},
     url_name="review_questions",
-    summary="Ask about a filed month",
+    summary="Ask about a filed month or report",
 )
-def ask(request: HttpRequest, given: AskIn, *, month: int = Query(ge=1, le=2**63 - 1)) -> Status[Any]:
-    """It stands on the enterprise's worklist at once."""
-    person, held = access.me(request), _month(request, month)
-    finding = get_object_or_404(queries.findings(person, held), pk=given.finding) if given.finding else None
+def ask(
+    request: HttpRequest,
+    given: AskIn,
+    *,
+    month: int = Query(0, ge=0, le=2**63 - 1),
+    report: int = Query(0, ge=0, le=2**63 - 1),
+) -> Status[Any]:
+    """About a month, or about a report; it stands on the enterprise's worklist at once."""
+    if bool(month) == bool(report):
+        raise Problem(422, "one_subject", _("Name a month or a report."))
+    person, held = access.me(request), _subject(request, "months" if month else "reports", month or report)
+    finding = get_object_or_404(subjects.findings(person, held), pk=given.finding) if given.finding else None
     field = (given.table, given.key, given.variable) if given.variable or given.table else None
     made = asking.ask(
         person,
@@ -456,15 +313,15 @@ def ask(request: HttpRequest, given: AskIn, *, month: int = Query(ge=1, le=2**63
 
 
 @router.post(
-    "/reviews/months/{int:number}/findings/{int:finding}",
+    "/reviews/{what}/{int:number}/findings/{int:finding}",
     response={201: QuestionWhole, **ERRORS},
     url_name="review_reply",
     summary="Reply to a finding",
 )
-def reply(request: HttpRequest, number: int, finding: int, given: ReplyIn) -> Status[Any]:
-    """As the enterprise, before anybody asks."""
-    person, held = access.me(request), _month(request, number)
-    one = get_object_or_404(queries.findings(person, held), pk=finding)
+def reply(request: HttpRequest, what: str, number: int, finding: int, given: ReplyIn) -> Status[Any]:
+    """As the enterprise, before anybody asks; of `months` or `reports`."""
+    person, held = access.me(request), _subject(request, what, number)
+    one = get_object_or_404(subjects.findings(person, held), pk=finding)
     files = uploads_of(given.files)
     made = asking.reply(person, one, kind=given.kind, text=given.text, uploads=files, now=timezone.now())
     return Status(201, _said(request, made))

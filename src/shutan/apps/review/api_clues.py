@@ -18,7 +18,8 @@ from shutan.apps.common.api import ERRORS, Detail, DocumentIn, Line, Problem, Te
 from shutan.apps.common.api_refusals import told
 from shutan.apps.common.refusals import BlockedError
 from shutan.apps.review import clues, weekly
-from shutan.apps.review.api import Documents, Key, Revision, SaidFileOut, uploads_of
+from shutan.apps.review.api import uploads_of
+from shutan.apps.review.api_shapes import Documents, Key, Revision, SaidFileOut
 from shutan.apps.review.views import clues as pages
 
 router = Router(tags=["review"])

@@ -14,10 +14,11 @@ from shutan.apps.accounts.models import User
 from shutan.apps.common import files
 from shutan.apps.common.refusals import StaleError
 from shutan.apps.filing.actions import own
-from shutan.apps.filing.models import FILED, MonthlyFiling
+from shutan.apps.reporting.models import Finding
+from shutan.apps.review import subjects
 from shutan.apps.review.actions import authority_of
 from shutan.apps.review.models import MonthFinding, Question, Statement
-from shutan.rules.registry import rule_set
+from shutan.apps.review.subjects import Subject
 
 Kind, State, Said = Question.Kind, Question.State, Statement.Kind
 MOST_FILES = 10
@@ -35,44 +36,45 @@ REPLIES = (Said.EXPLAINED, Said.WILL_CORRECT)  # to findings
 
 def ask(
     actor: User,
-    month: MonthlyFiling,
+    subject: Subject,
     *,
     text: str,
     due: date | None = None,
     field: tuple[str, Sequence[str], str] | None = None,
-    finding: MonthFinding | None = None,
+    finding: MonthFinding | Finding | None = None,
     uploads: Sequence[files.Upload] = (),
     now: datetime,
 ) -> Question:
-    """Ask the enterprise about a filed month: with a day a request for information, without one a comment; or about a finding.
+    """Ask the enterprise about what it filed: with a day a request for information, without one a comment; or about a finding.
 
     Args:
-        actor: a reviewer who sees the month.
-        month: a filed one.
+        actor: a reviewer who sees it.
+        subject: a filed month or a submitted annual report.
         text: what is asked.
         due: the day by which an answer is asked.
-        field: table, key without the month, variable of the figure it is about.
-        finding: of that month, where it is about one.
+        field: table, key (of a month's figure without the month), variable of the figure it is about.
+        finding: of that month or report, where it is about one.
         uploads: files that go with it.
         now: the time.
     """
     home = authority_of(actor)
     faults = statement_faults(text, uploads, due, now)
-    if finding is not None and (finding.filing_id != month.pk or finding.audience != "all"):
+    if finding is not None and (subjects.of_finding(finding) != subject or finding.audience != "all"):
         faults["finding"] = _("This finding cannot be put to the enterprise.")
-    if field is not None and not _is_field(month, field):
-        faults["field"] = _("This month has no such figure.")
-    if month.state not in FILED:
-        faults["text"] = _("This month is not filed.")
+    if field is not None and not subjects.has_field(subject, (field[0], tuple(field[1]), field[2])):
+        faults["field"] = _("There is no such figure here.")
+    if not subjects.is_filed(subject):
+        faults["text"] = _("This is not filed.")
     if faults:
         raise ValidationError(faults)
     kind = Kind.FINDING if finding else Kind.REQUEST if due else Kind.COMMENT
     with act(actor, "review.ask", now=now) as entry:
-        if finding is not None and Question.objects.filter(finding=finding).exists():
+        about = subjects.asked_about(finding) if finding else {subjects.kind_of(subject).column: subject}
+        if finding is not None and Question.objects.filter(**about).exists():
             raise ValidationError({"finding": _("This finding was asked about already.")})
         table, key, variable = field or ("", (), "")
         made = Question.objects.create(
-            filing=month, authority=home, kind=kind, finding=finding, table=table, key=list(key),
+            **about, authority=home, kind=kind, table=table, key=list(key),
             variable=variable, due=due, asked_at=now, changed_at=now,
         )  # fmt: skip
         _say(actor, made, Said.ASKED, text, uploads, now)
@@ -82,15 +84,15 @@ def ask(
 
 def reply(
     actor: User,
-    finding: MonthFinding,
+    finding: MonthFinding | Finding,
     *,
     kind: str,
     text: str,
     uploads: Sequence[files.Upload] = (),
     now: datetime,
 ) -> Question:
-    """Say something about a finding before anybody asks: that it is explained, or that the month will be corrected."""
-    own(actor, finding.filing.organisation, "review.answer", now)
+    """Say something about a finding before anybody asks: that it is explained, or that what was filed will be corrected."""
+    own(actor, subjects.of_finding(finding).organisation, "review.answer", now)
     faults = statement_faults(text, uploads, None, now)
     if kind not in REPLIES:
         faults["kind"] = _("Say whether it is explained or will be corrected.")
@@ -99,12 +101,12 @@ def reply(
     if faults:
         raise ValidationError(faults)
     with act(actor, "review.answer", now=now) as entry:
-        if Question.objects.filter(finding=finding).exists():
+        about = subjects.asked_about(finding)
+        if Question.objects.filter(**about).exists():
             raise ValidationError(_("This finding was asked about already."))
         made = Question.objects.create(
-            filing=finding.filing,
+            **about,
             kind=Kind.FINDING,
-            finding=finding,
             state=State.ANSWERED,
             asked_at=now,
             changed_at=now,
@@ -136,7 +138,7 @@ def step(
     side, states, after = STEPS[Said(kind)]
     action = "review.answer" if side == "enterprise" else "review.ask"
     if side == "enterprise":
-        own(actor, question.filing.organisation, action, now)
+        own(actor, question.organisation, action, now)
     elif question.authority_id not in (None, authority_of(actor).pk):
         raise PermissionDenied(action)
     if faults := statement_faults(text, uploads, due, now, needs_words=kind != Said.CLOSED):
@@ -144,7 +146,7 @@ def step(
     with act(actor, action, now=now, why=text.strip()[:200]) as entry:
         held = (
             Question.objects.select_for_update(of=("self",))
-            .select_related("filing__book__organisation")
+            .select_related("filing__book__organisation", "report__organisation")
             .get(pk=question.pk)
         )
         if held.revision != revision:
@@ -161,16 +163,6 @@ def step(
         held.save()
         entry.about(held, kind=kind)
     return held
-
-
-def _is_field(month: MonthlyFiling, field: tuple[str, Sequence[str], str]) -> bool:
-    table, key, variable = field
-    if not variable:
-        return not table and not key
-    home = rule_set(month.book.rule_set).input_table.get(variable)
-    if home is None or home.name != table:
-        return False
-    return month.values.filter(table=table, key=list(key)).exists()
 
 
 def statement_faults(

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shutan.apps.accounts.models import Organisation, User, append_only
 from shutan.apps.filing.models import MonthlyFiling
+from shutan.apps.reporting.models import Finding, Report
 
 YEARLY = 0  # the month of an annual report
 NAMES = ArrayField(models.CharField(max_length=100), default=list)
+ONE_SUBJECT = models.Q(filing__isnull=False, report=None) | models.Q(filing=None, report__isnull=False)
 
 
 @pghistory.track()
@@ -105,9 +107,11 @@ class Tick(models.Model):
         WRONG = "wrong", _("Not in order")
         NONE = "none", _("Does not apply")
 
-    filing = models.ForeignKey(MonthlyFiling, on_delete=models.CASCADE, related_name="ticks")
+    # Of a month or of an annual report; `need` and `key` name a paper of a month's row, '' and [] the report as a whole.
+    filing = models.ForeignKey(MonthlyFiling, on_delete=models.CASCADE, null=True, related_name="ticks")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="ticks")
     authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    need = models.CharField(max_length=64)
+    need = models.CharField(max_length=64, blank=True)
     key = NAMES
     item = models.CharField(max_length=64)
     verdict = models.CharField(max_length=8, choices=Verdict)
@@ -119,7 +123,9 @@ class Tick(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="review_tick_once", fields=["filing", "authority", "need", "key", "item"]
-            )
+            ),
+            models.UniqueConstraint(name="review_report_tick_once", fields=["report", "authority", "item"]),
+            models.CheckConstraint(name="review_tick_of_one", condition=ONE_SUBJECT),
         ]
 
     def __str__(self) -> str:
@@ -127,7 +133,7 @@ class Tick(models.Model):
 
 
 class Question(models.Model):
-    """审核问题: something about a month that one side wants from the other: a comment on a field, papers or words by a day, a finding."""
+    """审核问题: something about a month or an annual report that one side wants from the other: a comment on a field, papers or words by a day, a finding."""
 
     class Kind(models.TextChoices):
         """What it is about."""
@@ -143,12 +149,16 @@ class Question(models.Model):
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Settled")
 
-    filing = models.ForeignKey(MonthlyFiling, on_delete=models.PROTECT, related_name="questions")
-    # Who asks; None where the enterprise speaks first about a finding, which all authorities of the month then read.
+    filing = models.ForeignKey(MonthlyFiling, on_delete=models.PROTECT, null=True, related_name="questions")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="questions")
+    # Who asks; None where the enterprise speaks first about a finding, which all authorities then read.
     authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind)
     finding = models.OneToOneField(MonthFinding, on_delete=models.PROTECT, null=True, related_name="question")
-    # The field of a comment; '' and [] for the month as a whole.
+    report_finding = models.OneToOneField(
+        Finding, on_delete=models.PROTECT, null=True, related_name="question"
+    )
+    # The field of a comment; '' and [] for the month or report as a whole.
     table = models.CharField(max_length=64, blank=True)
     key = NAMES
     variable = models.CharField(max_length=100, blank=True)
@@ -167,9 +177,11 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 name="review_finding_is_named",
-                condition=models.Q(kind="finding", finding__isnull=False)
-                | (~models.Q(kind="finding") & models.Q(finding=None)),
+                condition=models.Q(kind="finding", finding__isnull=False, report_finding=None)
+                | models.Q(kind="finding", finding=None, report_finding__isnull=False)
+                | (~models.Q(kind="finding") & models.Q(finding=None, report_finding=None)),
             ),
+            models.CheckConstraint(name="review_question_of_one", condition=ONE_SUBJECT),
         ]
         indexes = [models.Index(fields=["state", "due"], name="review_question_state")]
         triggers = [
@@ -177,17 +189,31 @@ class Question(models.Model):
             pgtrigger.Protect(
                 name="review_question_stays",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("filing", "authority", "kind", "finding", "asked_at"),
+                condition=pgtrigger.AnyChange(
+                    "filing", "report", "authority", "kind", "finding", "report_finding", "asked_at"
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.filing.period}"
+        return f"{self.get_kind_display()} {self.subject.period}"
+
+    @property
+    def subject(self) -> MonthlyFiling | Report:
+        """The month or annual report it is about."""
+        found = self.filing or self.report
+        assert found is not None  # noqa: S101 - review_question_of_one
+        return found
+
+    @property
+    def about(self) -> MonthFinding | Finding | None:
+        """The finding it is about, if it is about one."""
+        return self.finding or self.report_finding
 
     @property
     def organisation(self) -> Organisation:
-        """Whose month it is about."""
-        return self.filing.organisation
+        """Whose month or report it is about."""
+        return self.subject.organisation
 
 
 class Statement(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    DateField,
     Exists,
     F,
     IntegerField,
@@ -15,6 +16,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -25,9 +27,15 @@ from shutan.apps.accounts.models import Kind, Role, User
 from shutan.apps.duties.models import Duty
 from shutan.apps.filing import queries as filings
 from shutan.apps.filing.models import MonthlyFiling
-from shutan.apps.review.models import Assignment, MonthFinding, Phrase, Question
+from shutan.apps.reporting import queries as reports
+from shutan.apps.reporting.models import Finding, Report
+from shutan.apps.review.models import YEARLY, Assignment, Phrase, Question
+from shutan.apps.review.weights import WEIGHTS
+from shutan.rules.duties import STANDINGS, dues
+from shutan.rules.registry import rule_sets
 
 State = MonthlyFiling.State
+REPORT_DUTY, VERIFICATION = "annual_report", "verification"
 REVIEWERS = (Role.OFFICER, Role.LEAD, Role.DEPUTY)
 SOON = timedelta(days=7)
 # Where a month stands in the queue, the most urgent first.
@@ -87,6 +95,69 @@ def with_standing(rows: QuerySet[Any], person: User, today: date) -> QuerySet[An
     )
 
 
+def report_queue(person: User, *, today: date) -> QuerySet[Any]:
+    """The annual reports that wait for the person's authority, ordered as months are, with the same columns.
+
+    `until` is the day by which the province has them verified (or checked), as the table of duties says for their standing.
+    """
+    if not is_reviewer(person):
+        return Report.objects.none()
+    waiting = submitted_reports(person, today=today).filter(at_standing__in=stages(person))
+    return waiting.order_by("urgency", "-score", F("until").asc(nulls_last=True), "pk")
+
+
+def submitted_reports(person: User, *, today: date) -> QuerySet[Any]:
+    """The newest submitted version of each annual report that an authority sees, whatever was decided about it."""
+    if not is_reviewer(person):
+        return Report.objects.none()
+    given = Assignment.objects.filter(
+        authority=person.organisation_id,
+        organisation=OuterRef("organisation"),
+        rule_set=OuterRef("rule_set"),
+        year=OuterRef("year"),
+        month=YEARLY,
+    )
+    standing = Duty.objects.filter(
+        organisation=OuterRef("organisation"),
+        name=REPORT_DUTY,
+        sector=OuterRef("rule_set"),
+        year=OuterRef("year"),
+        lapsed=False,
+    ).order_by("pk")
+    corrected = Exists(Report.objects.filter(previous=OuterRef("pk"), state=Report.State.SUBMITTED))
+    weighed = Finding.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    asked = Question.objects.filter(report=OuterRef("pk"), state=Question.State.OPEN).order_by()
+    rows: QuerySet[Any] = reports.reports(person).filter(~corrected)
+    rows = rows.annotate(
+        at_standing=reports.at_standing(),
+        duty_standing=Subquery(standing.values("standing")[:1]),
+        score=Coalesce(Subquery(weighed.annotate(n=Sum(_weight())).values("n")), 0),
+        asked=Coalesce(Subquery(asked.values("report").annotate(n=Count("pk")).values("n")), 0),
+        reviewer_id=Subquery(given.values("reviewer")[:1]),
+        reviewer_name=Subquery(given.values("reviewer__name")[:1]),
+    )
+    return rows.annotate(until=_verified_by()).annotate(urgency=_urgency(today))
+
+
+def _weight() -> Case:
+    """What a finding of a report weighs, as a month's does (risk.py)."""
+    trial = When(trial=True, then=Value(WEIGHTS["trial"]))
+    each = [When(severity=name, then=Value(weight)) for name, weight in WEIGHTS.items()]
+    return Case(trial, *each, default=Value(0), output_field=IntegerField())
+
+
+def _verified_by() -> Case:
+    """The province's day of the table of duties, by sector, standing and year; none where no text names one."""
+    known = [
+        When(rule_set=sector, duty_standing=standing, year=due.year, then=Value(due.day))
+        for sector in rule_sets()
+        for standing in STANDINGS
+        for due in dues(sector, standing)
+        if due.duty.name == VERIFICATION and due.day
+    ]
+    return Case(*known, default=None, output_field=DateField())
+
+
 def _urgency(today: date) -> Case:
     return Case(
         When(until__lt=today, then=Value(LATE)),
@@ -107,24 +178,25 @@ def colleagues(person: User) -> QuerySet[User]:
     return found.order_by("name", "username") if is_reviewer(person) else found.none()
 
 
-def findings(person: User, filing: MonthlyFiling) -> QuerySet[MonthFinding]:
-    """What the checks found about a month, as far as the person may know."""
-    rows = MonthFinding.objects.filter(filing=filing).select_related("question")
-    return rows if is_reviewer(person) else rows.filter(audience="all")
-
-
 def questions(person: User, *, today: date) -> QuerySet[Any]:
-    """Questions about the months a person sees, with `at_state`: open, overdue, answered or settled. Those on findings that only
-    regulators see stay with them.
+    """Questions about the months and annual reports a person sees, with `at_state` (open, overdue, answered or settled) and
+    `home`, the name of the enterprise. Those on findings that only regulators see stay with them.
     """
-    rows = Question.objects.filter(filing__in=filings.months(person).order_by())
+    months, submitted = filings.months(person).order_by(), reports.reports(person).order_by()
+    rows = Question.objects.filter(Q(filing__in=months) | Q(report__in=submitted))
     if not is_reviewer(person):
         rows = rows.filter(Q(finding=None) | Q(finding__audience="all"))
+        rows = rows.filter(Q(report_finding=None) | Q(report_finding__audience="all"))
     late = When(state=Question.State.OPEN, due__lt=today, then=Value("overdue"))
     done = When(state=Question.State.CLOSED, then=Value("settled"))
     return (
-        rows.select_related("filing__book__organisation", "authority", "finding")
-        .annotate(at_state=Case(late, done, default="state"))
+        rows.select_related(
+            "filing__book__organisation", "report__organisation", "authority", "finding", "report_finding"
+        )
+        .annotate(
+            at_state=Case(late, done, default="state"),
+            home=Coalesce("filing__book__organisation__name_zh", "report__organisation__name_zh"),
+        )
         .order_by(F("due").asc(nulls_last=True), "-changed_at", "-pk")
     )
 

@@ -1,7 +1,4 @@
-"""How much the checks say against a filed month: their findings, kept once, and a score that explains itself.
-
-The weights order the desk and nothing else; no text names any.
-"""
+"""How much the checks say against a filed month or an annual report: a score that explains itself, and a month's findings, kept once."""
 
 from __future__ import annotations
 
@@ -17,13 +14,32 @@ from shutan.apps.filing.checking import months_of
 from shutan.apps.filing.content import Year, latest
 from shutan.apps.filing.models import FILED, MonthlyFiling
 from shutan.apps.review.models import MonthFinding, Screened
+from shutan.apps.review.subjects import Subject
+from shutan.apps.review.weights import WEIGHTS
 from shutan.kernel import Result
 from shutan.kernel.grain import MONTH
 from shutan.screening import engine
 from shutan.screening.catalogue import Audience
 from shutan.screening.findings import Field, Finding
 
-WEIGHTS = {"block": 100, "high": 10, "medium": 3, "low": 1, "trial": 1}
+
+def lines(subject: Subject) -> list[tuple[str, int, int, int]]:
+    """What its score adds up: severity (or trial), how many, weight, product."""
+    if isinstance(subject, MonthlyFiling):
+        screened = Screened.objects.filter(filing=subject).first()
+        counts = Counter(screened.counts if screened else {})
+    else:
+        counts = Counter("trial" if one.trial else one.severity for one in subject.findings.all())
+    return [
+        (name, counts[name], weight, counts[name] * weight)
+        for name, weight in WEIGHTS.items()
+        if counts.get(name)
+    ]
+
+
+def is_screened(filing: MonthlyFiling) -> bool:
+    """Whether the checks have looked at a month."""
+    return Screened.objects.filter(filing=filing).exists()
 
 
 def score(counts: Mapping[str, int]) -> int:

@@ -18,13 +18,14 @@ MOST = 20
 
 def find(person: User, text: str) -> Iterator[Hit]:
     """Questions by enterprise or by the check they are about."""
-    named = Q(filing__book__organisation__name_zh__icontains=text) | Q(finding__check_id__iexact=text)
-    named |= Q(filing__book__organisation__name_en__icontains=text)
+    named = Q(finding__check_id__iexact=text) | Q(report_finding__check_id__iexact=text)
+    for home in ("filing__book__organisation", "report__organisation"):
+        named |= Q(**{f"{home}__name_zh__icontains": text}) | Q(**{f"{home}__name_en__icontains": text})
     for one in queries.questions(person, today=timezone.localdate()).filter(named)[:MOST]:
         url = reverse("review:question", args=[one.pk])
         yield Hit(
             _("Question of a review"),
-            f"{one.filing.organisation} {one.filing.period}",
+            f"{one.organisation} {one.subject.period}",
             url,
             one.get_kind_display(),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shutan.apps.review.views import clues, desk, month, questions, weekly
+from shutan.apps.review.views import clues, desk, month, questions, report, subject, weekly
 
 app_name = "review"
 urlpatterns = [
@@ -14,11 +14,7 @@ urlpatterns = [
     path("review/templates", desk.phrases, name="phrases"),
     path("review/templates/<int:pk>", desk.phrase, name="phrase"),
     path("review/months/<int:pk>", month.month, name="month"),
-    path("review/months/<int:pk>/risk", month.risk_of, name="risk"),
-    path("review/months/<int:pk>/ticks", month.tick, name="tick"),
-    path("review/months/<int:pk>/steps/<slug:name>", month.decide, name="decide"),
-    path("review/months/<int:pk>/ask", questions.ask, name="ask"),
-    path("review/months/<int:pk>/findings/<int:finding>", questions.reply, name="reply"),
+    path("review/reports/<int:pk>", report.report, name="report"),
     path("review/questions", questions.listed, name="questions"),
     path("review/questions/<int:pk>", questions.detail, name="question"),
     path("review/questions/<int:pk>/steps/<slug:kind>", questions.step, name="step"),
@@ -31,4 +27,10 @@ urlpatterns = [
     path("review/clues/<int:pk>/match", clues.match, name="clue_match"),
     path("review/clues/<int:pk>/steps/<slug:kind>", clues.step, name="clue_step"),
     path("review/clues/<int:pk>/files/<int:word>/<int:at>", clues.file, name="clue_file"),
+    # what: months | reports (subjects.KINDS); last, for it fits other addresses too
+    path("review/<slug:what>/<int:pk>/risk", subject.risk_of, name="risk"),
+    path("review/<slug:what>/<int:pk>/ticks", subject.tick, name="tick"),
+    path("review/<slug:what>/<int:pk>/steps/<slug:name>", subject.decide, name="decide"),
+    path("review/<slug:what>/<int:pk>/ask", questions.ask, name="ask"),
+    path("review/<slug:what>/<int:pk>/findings/<int:finding>", questions.reply, name="reply"),
 ]

@@ -14,7 +14,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import User
 from shutan.apps.common.worklist import Task
 from shutan.apps.filing import queries as filings
-from shutan.apps.review import clues, queries
+from shutan.apps.review import clues, queries, subjects
 from shutan.apps.review.models import Question
 
 MOST = 20
@@ -28,23 +28,30 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:
     elif access.may_do(person, "review.answer"):
         waiting = queries.questions(person, today=today).filter(state=Question.State.OPEN)
         for one in waiting[:MOST]:
-            if filings.changes(person, one.filing.organisation):
+            if filings.changes(person, one.organisation):
                 state = "overdue" if one.at_state == "overdue" else "due"
                 yield Task(_("Answer the reviewers"), _url(one), state, one.due, _subject(one))
     yield from _clues(person, today)
 
 
 def _of_reviewer(person: User, today: date) -> Iterator[Task]:
-    waiting = queries.queue(person, today=today)
-    own = waiting.filter(reviewer_id__in=queries.mine(person))
-    for month in own[:MOST]:
-        state = "overdue" if month.urgency == queries.LATE else "due"
-        url = reverse("review:month", args=[month.pk]) + "?who=mine"
-        yield Task(_("Review a month"), url, state, month.until, f"{month.organisation} {month.period}")
+    waiting, annual = queries.queue(person, today=today), queries.report_queue(person, today=today)
+    for rows, words in ((waiting, _("Review a month")), (annual, _("Review an annual report"))):
+        for one in rows.filter(reviewer_id__in=queries.mine(person))[:MOST]:
+            state = "overdue" if one.urgency == queries.LATE else "due"
+            url = subjects.url(one) + "?who=mine"
+            yield Task(words, url, state, one.until, f"{one.organisation} {one.period}")
     if access.may_do(person, "review.ask"):
         if unassigned := waiting.filter(reviewer_id=None).order_by().count():
             told = ngettext("%(n)s month that nobody reviews", "%(n)s months that nobody reviews", unassigned)
             yield Task(told % {"n": unassigned}, reverse("review:desk") + "?who=unassigned", "due")
+        if unassigned := annual.filter(reviewer_id=None).order_by().count():
+            told = ngettext(
+                "%(n)s annual report that nobody reviews",
+                "%(n)s annual reports that nobody reviews",
+                unassigned,
+            )
+            yield Task(told % {"n": unassigned}, reverse("review:reports") + "?who=unassigned", "due")
         answered = queries.questions(person, today=today).filter(
             state=Question.State.ANSWERED, authority=person.organisation_id
         )
@@ -69,7 +76,7 @@ def _clues(person: User, today: date) -> Iterator[Task]:
 
 
 def _subject(one: Question) -> str:
-    return f"{one.filing.organisation} {one.filing.period}"
+    return f"{one.organisation} {one.subject.period}"
 
 
 def _url(one: Question) -> str:

@@ -1,4 +1,4 @@
-"""The checklist of a review: what is looked at for each paper that a guideline names, as review_checklist.yaml lists it."""
+"""The checklists of a review: what is looked at for each paper that a guideline names, and of an annual report (review_checklist.yaml)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from shutan.kernel.parameters import read_yaml
 from shutan.rules.evidence import Need
 
 FILE = Path(__file__).with_suffix(".yaml")
-KINDS = ("any", "stamped", "sheet")
+REPORT = "report"
+SOURCED = ("source", "article", "status")
+KINDS = ("any", "stamped", "sheet", REPORT)
 
 
 @dataclass(frozen=True)
@@ -22,26 +24,45 @@ class Item:
         zh: what is looked at, in Chinese.
         en: the same in English.
         kind: for papers of which kind, one of KINDS.
+        source: the instrument that names it; '' where it is ours.
+        article: of that instrument.
+        status: how well its text is known.
     """
 
     name: str
     zh: str
     en: str
     kind: str
+    source: str = ""
+    article: str = ""
+    status: str = ""
 
     def asked(self, need: Need) -> bool:
         """Say whether it is looked at for a paper."""
-        return {"any": True, "stamped": need.stamped, "sheet": need.sheet}[self.kind]
+        return {"any": True, "stamped": need.stamped, "sheet": need.sheet, REPORT: False}[self.kind]
+
+
+def items() -> tuple[Item, ...]:
+    """Return what is looked at for papers."""
+    return tuple(one for one in _all() if one.kind != REPORT)
+
+
+def report_items() -> tuple[Item, ...]:
+    """Return what is looked at of an annual report."""
+    return tuple(one for one in _all() if one.kind == REPORT)
 
 
 @cache
-def items() -> tuple[Item, ...]:
+def _all() -> tuple[Item, ...]:
     """Return the whole list.
 
     Raises:
         ValueError: two items of one key, or a kind that is none.
     """
-    found = tuple(Item(row["id"], row["zh"], row["en"], row["for"]) for row in read_yaml(FILE))
+    found = tuple(
+        Item(row["id"], row["zh"], row["en"], row["for"], *(row.get(one, "") for one in SOURCED))
+        for row in read_yaml(FILE)
+    )
     if len({one.name for one in found}) != len(found) or any(one.kind not in KINDS for one in found):
         raise ValueError(f"{FILE}: an item twice, or for an unknown kind of papers")
     return found

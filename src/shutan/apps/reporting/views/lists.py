@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind
 from shutan.apps.accounts.scope import MandateEnded
+from shutan.apps.common.components import STATES
 from shutan.apps.common.downloads import attached
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
@@ -29,6 +30,8 @@ from shutan.documents.safety import LARGEST_FILE
 from shutan.documents.template import write_template
 from shutan.rules.registry import rule_sets
 
+STANDINGS = ("draft", "submitted", "passed_city", "returned", "accepted")
+
 
 def _rules_title(name: str) -> str:
     rules = rule_sets().get(name)
@@ -38,7 +41,7 @@ def _rules_title(name: str) -> str:
 def _state(report: Any) -> str:
     if report.is_exercise:
         return "exercise"
-    return "replaced" if report.corrected else str(report.state)
+    return "replaced" if report.corrected else str(report.at_standing)
 
 
 class _Headline:
@@ -86,7 +89,7 @@ def _reports(request: HttpRequest) -> Listing:
                 sort="rule_set",
                 wide=True,
             ),
-            Column("state", _("Status"), value=_state, sort="state", badge=True),
+            Column("state", _("Status"), value=_state, sort="at_standing", badge=True),
             Column(
                 "version", _("Version"), value=lambda row: str(row.version or ""), sort="version", shown=False
             ),
@@ -108,18 +111,13 @@ def _reports(request: HttpRequest) -> Listing:
             Filter(
                 "year", _("Year"), lambda found, value: found.filter(year=value), [(str(y), y) for y in years]
             ),
-            # Regulators see submitted reports only: nothing to choose from.
-            *(
+            Filter(
+                "state",
+                _("Status"),
+                lambda found, value: found.filter(at_standing=value),
                 [
-                    Filter(
-                        "state",
-                        _("Status"),
-                        lambda found, value: found.filter(state=value),
-                        Report.State.choices,
-                    )
-                ]
-                if mine
-                else []
+                    (one, STATES[one][0]) for one in STANDINGS[0 if mine else 1 :]
+                ],  # drafts are the enterprise's
             ),
             Filter(
                 "rules",

@@ -78,7 +78,7 @@ def frame(request: HttpRequest, report: Report, current: str) -> dict[str, Any]:
     return {
         "report": report,
         "subtitle": subtitle,
-        "state": "exercise" if report.is_exercise else report.state,
+        "state": "exercise" if report.is_exercise else report.standing,
         "tabs": [(reverse(f"reporting:{one}", args=[report.pk]), names[one], one == current) for one in TABS],
         "next_step": next_step(access.me(request), report, counts)[1],
         "counts": counts,
@@ -118,6 +118,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "corrects": consequences.corrected_by(report),
         "consequences": consequences.of(report),
         "newer": newer,
+        "decided": queries.decisions(report).first(),
         "against": actions.against_submission(report) if report.is_draft else [],
     }
     return render(request, "reporting/report.html", context)

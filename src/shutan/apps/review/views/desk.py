@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,12 +21,10 @@ from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.filing.models import MonthlyFiling
 from shutan.apps.filing.queries import sectors
-from shutan.apps.reporting import queries as reports
 from shutan.apps.reporting.models import Report
-from shutan.apps.review import actions, queries, workload
+from shutan.apps.review import actions, queries, subjects, workload
 from shutan.apps.review.actions import Work
 from shutan.apps.review.forms import AssignForm, PhraseForm
-from shutan.apps.review.models import Assignment
 from shutan.apps.review.views import performed, tabs, whole
 from shutan.documents.wording import pick
 from shutan.rules.common.divisions import prefecture_of, prefectures
@@ -54,28 +52,28 @@ def whose(rows: QuerySet[Any], person: Any, value: str) -> QuerySet[Any]:
     return rows.filter(reviewer_id=None) if value == "unassigned" else rows.filter(reviewer_id=whole(value))
 
 
-def _sector() -> Filter:
+def _sector(column: str = "book__rule_set") -> Filter:
     words = language()
     return Filter(
         "sector",
         _("Sector"),
-        lambda rows, value: rows.filter(book__rule_set=value),
+        lambda rows, value: rows.filter(**{column: value}),
         [(name, pick(title, words)) for name, title in sectors().items()],
     )
 
 
-def _city() -> Filter:
+def _city(column: str = "book__organisation") -> Filter:
     words = language()
     return Filter(
         "city",
         _("City"),
-        lambda rows, value: rows.filter(book__organisation__division_code__startswith=value[:4]),
+        lambda rows, value: rows.filter(**{f"{column}__division_code__startswith": value[:4]}),
         [(one.code, one.named(words)) for one in prefectures()],
     )
 
 
-def city_name(row: MonthlyFiling) -> str:
-    """The prefecture of a month's enterprise."""
+def city_name(row: MonthlyFiling | Report) -> str:
+    """The prefecture of the enterprise of a month or report."""
     found = prefecture_of(row.organisation.division_code)
     return found.named(language()) if found else ""
 
@@ -103,7 +101,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             Column("state", _("Status"), sort="state", badge=True),
             Column("until", _("To be filed by"), sort="until"),
             Column("urgency", _("Urgency"), value=lambda row: URGENCY[row.urgency], sort="urgency", badge=True, wide=True),
-            Column("score", _("Risk"), sort="score", places=0, explain=lambda row: reverse("review:risk", args=[row.pk])),
+            Column("score", _("Risk"), sort="score", places=0, explain=lambda row: reverse("review:risk", args=["months", row.pk])),
             Column("asked", _("Open questions"), sort="asked", places=0, wide=True),
             Column("reviewer_name", _("Reviewer"), sort="reviewer_name"),
             Column("submitted_at", _("Submitted"), sort="submitted_at", wide=True),
@@ -148,54 +146,59 @@ def _sector_name(rules: str) -> str:
 
 @require_GET
 def reported(request: HttpRequest) -> HttpResponse:
-    """Submitted annual reports, those of which the checks say most first."""
-    person = access.me(request)
-    given = Assignment.objects.filter(
-        authority=person.organisation_id,
-        organisation=OuterRef("organisation"),
-        rule_set=OuterRef("rule_set"),
-        year=OuterRef("year"),
-        month=0,
-    )
-    rows = (
-        reports.reports(person)
-        .filter(~Exists(Report.objects.filter(previous=OuterRef("pk"), state=Report.State.SUBMITTED)))
-        .annotate(
-            high=Count("findings", filter=Q(findings__severity="high", findings__trial=False)),
-            found=Count("findings"),
-            reviewer_id=Subquery(given.values("reviewer")[:1]),
-            reviewer_name=Subquery(given.values("reviewer__name")[:1]),
-        )
-        .order_by("-high", "-found", "-submitted_at", "pk")
-    )
+    """The queue of annual reports; every report, whatever was decided, where a status is asked for."""
+    person, today = access.me(request), timezone.localdate()
+    asked = request.GET.get("who", "")
+    waits = not request.GET.get("state")
+
+    def page(row: Report) -> str:
+        return subjects.url(row) + (f"?who={asked}" if asked in WHO else "")
+
+    by_province = person.kind == Kind.PROVINCE
     listing = Listing(
         request,
         key="review-reports",
         title=_("Annual reports"),
-        rows=rows,
+        rows=(queries.report_queue if waits else queries.submitted_reports)(person, today=today),
         columns=[
-            Column("organisation", _("Organisation"), sort="organisation__name_zh", link=_report),
-            Column("year", _("Year"), value=lambda row: str(row.year), sort="year", link=_report),
+            Column("organisation", _("Organisation"), sort="organisation__name_zh", link=page),
+            Column("year", _("Year"), value=lambda row: str(row.year), sort="year", link=page),
             Column("rule_set", _("Sector"), value=lambda row: _sector_name(row.rule_set), sort="rule_set", wide=True),
-            Column("high", _("Findings: high"), sort="high", places=0),
-            Column("found", _("Findings"), sort="found", places=0, wide=True),
+            Column("city", _("City"), value=city_name, sort="organisation__division_code", shown=by_province, wide=True),
+            Column("at_standing", _("Status"), sort="at_standing", badge=True),
+            Column("until", _("To be verified by"), sort="until"),
+            Column("urgency", _("Urgency"), value=lambda row: URGENCY[row.urgency], sort="urgency", badge=True, wide=True),
+            Column("score", _("Risk"), sort="score", places=0, explain=lambda row: reverse("review:risk", args=["reports", row.pk])),
+            Column("asked", _("Open questions"), sort="asked", places=0, wide=True),
             Column("reviewer_name", _("Reviewer"), sort="reviewer_name"),
-            Column("submitted_at", _("Submitted"), sort="submitted_at"),
+            Column("submitted_at", _("Submitted"), sort="submitted_at", wide=True),
+            Column("version", _("Version"), places=0, shown=False),
         ],
         filters=[
             _who(request),
+            Filter(
+                "state",
+                _("Status"),
+                lambda rows, value: rows.filter(at_standing=value),
+                [(one, STATES[one][0]) for one in ("submitted", "passed_city", "returned", "accepted")],
+            ),
             Filter("year", _("Year"), lambda found, value: found.filter(year=whole(value))),
+            _sector("rule_set"),
+            *([_city("organisation")] if by_province else []),
         ],
         search=("organisation__name_zh", "organisation__name_en", "organisation__credit_code"),
-        empty_title=_("No report was submitted"),
-        empty_text=_("Annual reports stand here once enterprises have submitted them."),
+        empty_title=_("Nothing waits"),
+        empty_text=_("Annual reports stand here once enterprises have submitted them, until they are accepted or returned."),
     )  # fmt: skip
-    context = {"listing": listing, "tabs": tabs(request, "reports")}
-    return listing.response() or render(request, "review/list.html", context | {"title": _("Annual reports")})
-
-
-def _report(row: Report) -> str:
-    return reverse("reporting:findings", args=[row.pk])
+    context = {
+        "listing": listing,
+        "tabs": tabs(request, "reports"),
+        "title": _("Annual reports"),
+        "hint": _(
+            "To be verified by is the province's day of the table of duties, by sector and standing; where none is named, no text seen names one."
+        ),
+    }
+    return listing.response() or render(request, "review/list.html", context)
 
 
 # -- many at once -----------------------------------------------------------------------------------------------
@@ -237,18 +240,20 @@ def _chosen(request: HttpRequest) -> list[MonthlyFiling]:
 
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
-    """Give the chosen months to a colleague."""
+    """Give the chosen months, or one report from its page, to a colleague."""
     person = access.me(request)
     form = AssignForm(person, request.POST)
-    works = [Work.of(one) for one in _chosen(request)]
+    numbers = [whole(one) for one in request.POST.getlist("report")[: actions.MOST + 1]]
+    annual = queries.report_queue(person, today=timezone.localdate()).filter(pk__in=numbers)
+    works = [Work.of(one) for one in (*_chosen(request), *annual)]
     if form.is_valid() and performed(
         request,
         lambda: actions.assign(person, works, form.cleaned_data["reviewer"], now=timezone.now()),
         _("Assigned."),
     ):
-        back = request.POST.get("back", "")
-        if whole(back):
-            return redirect("review:month", pk=whole(back))
+        what, _bar, number = request.POST.get("back", "").partition("/")
+        if what in subjects.KINDS and whole(number):
+            return redirect(subjects.KINDS[what].page, pk=whole(number))
         return redirect("review:desk")
     return _many(request, 422)
 

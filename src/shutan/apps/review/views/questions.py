@@ -18,17 +18,12 @@ from shutan.apps.accounts import access
 from shutan.apps.common.components import STATES
 from shutan.apps.common.downloads import kept
 from shutan.apps.common.forms import add_errors, given, resend
-from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
 from shutan.apps.common.refusals import StaleError
-from shutan.apps.filing import queries as filings
-from shutan.apps.filing.models import MonthlyFiling
-from shutan.apps.review import asking, forms, queries
+from shutan.apps.review import asking, forms, queries, subjects
 from shutan.apps.review.checklist import BETWEEN
 from shutan.apps.review.models import Question, Statement
 from shutan.apps.review.views import tabs, whole
-from shutan.documents import wording
-from shutan.rules.registry import rule_set
 
 Said = Statement.Kind
 STANDINGS = ("open", "overdue", "answered", "settled")
@@ -38,23 +33,6 @@ FORMS: dict[str, type[forms.StatementForm]] = {
 }
 
 
-def subject(question: Question) -> str:
-    """What a question is about, in the language of the page."""
-    if question.finding is not None:
-        name = question.finding.name_en if language() == "en" else question.finding.name_zh
-        return f"{question.finding.check_id} {name}"
-    return field_words(question.filing, (question.table, tuple(question.key), question.variable))
-
-
-def field_words(filing: MonthlyFiling, field: tuple[str, tuple[str, ...], str]) -> str:
-    """A figure of a month in words; the month as a whole where none is named."""
-    _table, key, variable = field
-    rules = rule_set(filing.book.rule_set)
-    if variable not in rules.inputs:
-        return _("The month as a whole")
-    return " · ".join((*key, wording.label_of(rules, variable, language())))
-
-
 def link(question: Question) -> str:
     """The page of a question."""
     return reverse("review:question", args=[question.pk])
@@ -62,7 +40,7 @@ def link(question: Question) -> str:
 
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
-    """Questions about the months a person sees, those with the nearest day first."""
+    """Questions about the months and reports a person sees, those with the nearest day first."""
     person, today = access.me(request), timezone.localdate()
     listing = Listing(
         request,
@@ -71,9 +49,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows=queries.questions(person, today=today),
         columns=[
             Column("kind", _("Kind"), value=lambda row: row.get_kind_display(), sort="kind", link=link),
-            Column("subject", _("Subject"), value=subject, link=link, prose=True),
-            Column("organisation", _("Organisation"), sort="filing__book__organisation__name_zh"),
-            Column("period", _("Month"), value=lambda row: row.filing.period, sort="filing__month"),
+            Column("subject", _("Subject"), value=subjects.words_of, link=link, prose=True),
+            Column("organisation", _("Organisation"), sort="home"),
+            Column("period", _("Month or year"), value=lambda row: row.subject.period),
             Column("authority", _("Asked by"), sort="authority__name_zh", wide=True),
             Column("at_state", _("Status"), sort="at_state", badge=True),
             Column("due", _("Answer by"), sort="due"),
@@ -88,9 +66,9 @@ def listed(request: HttpRequest) -> HttpResponse:
             ),
             Filter("kind", _("Kind"), lambda rows, value: rows.filter(kind=value), Question.Kind.choices),
         ],
-        search=("filing__book__organisation__name_zh", "filing__book__organisation__credit_code"),
+        search=("home",),
         empty_title=_("No question"),
-        empty_text=_("What reviewers ask about filed months, and what enterprises answer, stands here for both sides."),
+        empty_text=_("What reviewers ask about what was filed, and what enterprises answer, stands here for both sides."),
     )  # fmt: skip
     context = {"listing": listing, "tabs": tabs(request, "questions"), "title": _("Questions and answers")}
     return listing.response() or render(request, "review/list.html", context)
@@ -113,7 +91,7 @@ def _steps(request: HttpRequest, question: Question) -> dict[str, str]:
     side = "authority" if queries.is_reviewer(person) else "enterprise"
     if side == "authority" and question.authority_id not in (None, person.organisation_id):
         return {}
-    if side == "enterprise" and not filings.changes(person, question.filing.organisation):
+    if side == "enterprise" and not subjects.changes(person, question.organisation):
         return {}
     if not access.may_do(person, "review.ask" if side == "authority" else "review.answer"):
         return {}
@@ -143,15 +121,16 @@ def _page(
     typed = bound or {}
     context = {
         "question": question,
-        "subject": subject(question),
+        "subject": subjects.words_of(question),
+        "page": subjects.url(question.subject),
         "statements": question.statements.select_related("by", "organisation"),
         "steps": [
             (kind, name, typed.get(kind) or form_of(kind, initial={"revision": question.revision}))
             for kind, name in _steps(request, question).items()
         ],
         "facts": [
-            (_("Enterprise"), question.filing.organisation),
-            (_("Month"), question.filing.period),
+            (_("Enterprise"), question.organisation),
+            (_("Month or year"), question.subject.period),
             (_("Kind"), question.get_kind_display()),
             (_("Asked by"), question.authority),
             (_("Answer by"), question.due),
@@ -198,28 +177,29 @@ def field_of(text: str) -> tuple[str, tuple[str, ...], str] | None:
 
 
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask about a figure, a finding or the month as a whole."""
+def ask(request: HttpRequest, what: str, pk: int) -> HttpResponse:
+    """Ask about a figure, a finding or the month or report as a whole."""
     person = access.me(request)
-    filing = filings.month(person, pk)
+    held = subjects.get(person, what, pk)
     field = field_of(request.GET.get("field", ""))
     asked = request.GET.get("finding", "")
     finding = None
     if asked:
-        finding = get_object_or_404(queries.findings(person, filing), pk=whole(asked))
+        finding = get_object_or_404(subjects.findings(person, held), pk=whole(asked))
     form = forms.AskForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            asking.ask(person, filing, field=field, finding=finding, **given(form), now=timezone.now())
+            asking.ask(person, held, field=field, finding=finding, **given(form), now=timezone.now())
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, _("Asked. It stands on the enterprise's worklist."))
-            return redirect("review:month", pk=pk)
+            return redirect(subjects.url(held))
     context = {
         "form": form,
-        "filing": filing,
-        "subject": str(finding) if finding else field_words(filing, field or ("", (), "")),
+        "what": what,
+        "subject": held,
+        "words": str(finding) if finding else subjects.field_words(held, field or ("", (), "")),
         "phrases": queries.phrases(person),
         "query": request.GET.urlencode(),
     }
@@ -227,11 +207,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def reply(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
-    """Say something about a finding of one's own month."""
+def reply(request: HttpRequest, what: str, pk: int, finding: int) -> HttpResponse:
+    """Say something about a finding of one's own month or report."""
     person = access.me(request)
-    filing = filings.month(person, pk)
-    held = get_object_or_404(queries.findings(person, filing), pk=finding)
+    filed = subjects.get(person, what, pk)
+    held = get_object_or_404(subjects.findings(person, filed), pk=finding)
     form = forms.ReplyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -241,7 +221,7 @@ def reply(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
         else:
             messages.success(request, _("Done."))
             return redirect(link(made))
-    context = {"form": form, "filing": filing, "finding": held}
+    context = {"form": form, "subject": filed, "page": subjects.url(filed), "finding": held}
     return render(request, "review/reply.html", context, status=422 if form.errors else 200)
 
 
