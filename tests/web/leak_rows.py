@@ -22,6 +22,7 @@ from shutan.apps.bodies import actions as bodies
 from shutan.apps.bodies.models import Body
 from shutan.apps.bodies.sections import SECTIONS
 from shutan.apps.common.files import Upload
+from shutan.apps.departments.models import Delivery, Figure
 from shutan.apps.directory import actions as directory
 from shutan.apps.directory.consequences import Happened
 from shutan.apps.directory.events import record_event
@@ -48,6 +49,7 @@ CLIENT, INSTRUMENT, FAULT = "泄密客户", "泄密仪器", "泄密查处"
 FINDING, IMPROVEMENT, DRAFT = "泄密自评", "泄密改进", "泄密草案"
 UNIT, PAPER, MAPPING = "泄密机组", "泄密扫描件", "泄密列映射"
 REFERRAL = "泄密移送"
+DELIVERED, DELIVERED_MWH = "泄密电量", Decimal("918273.6455")
 QUESTION, FOUND, PHRASE, CLUE = "泄密追问", "泄密发现", "泄密模板", "泄密线索"
 METER, ESTIMATE, TESTED, POLICY = "泄密皮带秤", "泄密措施", "泄密检测所", "泄密举措"
 SECRETS = (
@@ -56,6 +58,7 @@ SECRETS = (
     *(CLIENT, INSTRUMENT, FAULT),
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER, MAPPING),
+    *(DELIVERED, "918273.6455", "918,273.6455"),
     *(REFERRAL, METER, ESTIMATE, TESTED, POLICY),
     *(QUESTION, FOUND, PHRASE, CLUE),
 )
@@ -156,6 +159,20 @@ def of_standards(filler, officer, now, today):
     instruments.draft(
         officer, kind="normative", title_zh=DRAFT, issuer="省生态环境厅", text=f"第一条 {DRAFT}。", now=now
     )
+
+
+def of_departments(home, now):
+    """What the grid company says of the enterprise: province and city read it, the enterprise does not."""
+    grid = Organisation.objects.create(
+        name_zh="电网公司", kind="grid", division_code="510000", created_at=now
+    )
+    sent = Delivery.objects.create(
+        organisation=grid, kind="electricity", name=f"{DELIVERED}.csv", sha256="0" * 64, rows=1, at=now
+    )
+    Figure.objects.create(
+        delivery=sent, credit_code="", name=f"{DELIVERED}{home.pk}", year=2025, month=3,
+        variable="bought_mwh", number=DELIVERED_MWH,
+    )  # fmt: skip
 
 
 def of_referrals(officer, recipient, home, now, today):

@@ -62,6 +62,7 @@ TWINS = {
     "directory:record": "POST api:directory_entity_events",
     "directory:correct_event": "POST api:directory_event_correction",
     "directory:decide": "POST api:registry_change_decision",
+    "departments:upload": "POST api:department_upload",
     "referrals:new": "POST api:referrals",
     "referrals:step": "POST api:referral_step",
     "bodies:start": "POST api:bodies",

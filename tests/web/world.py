@@ -22,6 +22,7 @@ from reporting_helpers import create
 
 from shutan.apps.accounts import actions, mandates, people
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
+from shutan.apps.departments.kinds import KINDS as DATA_KINDS
 from shutan.apps.directory.models import EntityKind
 from shutan.apps.duties.views.lists import STEP_FORMS
 from shutan.apps.referrals.actions import STEPS as REFERRAL_STEPS
@@ -58,6 +59,8 @@ WORDS = {
     "duties:template kind": ["emissions", "candidates"],
     "duties:list_step name": list(STEP_FORMS),
     "duties:duty_change name": ["done", "extend", "reopen"],
+    "departments:upload kind": list(DATA_KINDS),
+    "departments:template kind": list(DATA_KINDS),
     "policies:export kind": ["docx", "pdf"],
     "referrals:step name": list(REFERRAL_STEPS),
     "standards:step name": list(STEPS),
@@ -141,6 +144,7 @@ def fill():
     owner = leak_rows.of_directory(home, now, today)
     statistics = organisation("统计局", Kind.STATISTICS)
     leak_rows.of_duties(owner, home, statistics, now, today)
+    leak_rows.of_departments(home, now)
     leak_rows.of_referrals(officer, statistics, home, now, today)
     leak_rows.of_bodies(agent, officer, now, today)
     leak_rows.of_filing(colleague, now)

@@ -17,7 +17,7 @@ from shutan.apps.reporting.declarations import pdf
 from shutan.apps.reporting.declaring import with_scan
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import Upload
-from shutan.cli import labreports, months, policies, reviews, schemes
+from shutan.cli import departments, labreports, months, policies, reviews, schemes
 from shutan.cli.plants import PlantYear, all_plants
 from shutan.cli.province.drawing import ENTERPRISES
 from shutan.cli.province.making import make as make_province
@@ -54,17 +54,20 @@ def create(progress: Callable[[str], None], count: int = ENTERPRISES) -> list[Lo
                     f"  {plant.slug}：{plant.title.partition('|')[0]}|  {plant.slug}: {plant.title.partition('|')[2]}"
                 )
             )
-    for title in schemes.create(now):
-        progress(pick(f"  {title} 数据质量控制方案|  {title} scheme"))
-    for title in labreports.create(now):
-        progress(pick(f"  {title} 检测报告|  {title} test reports"))
-    for title in months.create(_person, now):
-        progress(pick(f"  {title} 月度存证|  {title} monthly filing"))
-    for title in policies.create(now):
-        progress(pick(f"  {title} 一企一策|  {title} policy"))
-    for title in reviews.create(now):
-        progress(pick(f"  {title} 联审|  {title} joint review"))
+    for make, words in _MAKERS:
+        for title in make(now):
+            progress(pick("|".join(f"  {title} {word}" for word in words.split("|"))))
     return logins
+
+
+_MAKERS: tuple[tuple[Callable[[datetime], list[str]], str], ...] = (
+    (schemes.create, "数据质量控制方案|scheme"),
+    (labreports.create, "检测报告|test reports"),
+    (lambda now: months.create(_person, now), "月度存证|monthly filing"),
+    (policies.create, "一企一策|policy"),
+    (departments.create, "部门数据|data of a department"),
+    (reviews.create, "联审|joint review"),
+)
 
 
 def _names(plant: PlantYear) -> tuple[str, str]:

@@ -172,6 +172,7 @@ api.add_router("", "shutan.apps.standards.api_writing.router")  # api.py and wha
 api.add_router("", "shutan.apps.duties.api_steps.router")  # api.py and what is added to it
 api.add_router("", "shutan.apps.policies.api.router")
 api.add_router("", "shutan.apps.referrals.api.router")
+api.add_router("", "shutan.apps.departments.api.router")
 api.add_router("", "shutan.apps.review.api.router")
 api.add_router("", "shutan.apps.review.api_clues.router")
 api.add_router("", "shutan.apps.disclosure.api.router")

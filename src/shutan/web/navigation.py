@@ -103,8 +103,11 @@ CHAPTERS = (
     ),
     Chapter("low_carbon", _("Low-carbon development"), "bolt"),  # measures 23–26
     Chapter(
-        "coordination", _("Coordination"), "map", (Item("referrals:list", _("Referrals")),)
-    ),  # measures 27–30
+        "coordination",
+        _("Coordination"),
+        "map",  # measures 27–30
+        (Item("referrals:list", _("Referrals")), Item("departments:data", _("Departments' data"))),
+    ),
     Chapter(
         "organisation",
         _("Organisation"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "shutan.apps.standards",
     "shutan.apps.policies",
     "shutan.apps.referrals",
+    "shutan.apps.departments",
     "shutan.apps.disclosure",
     "shutan.apps.review",
     "django.contrib.auth",

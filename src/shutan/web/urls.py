@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("shutan.apps.directory.urls")),
     path("", include("shutan.apps.policies.urls")),
     path("", include("shutan.apps.referrals.urls")),
+    path("", include("shutan.apps.departments.urls")),
     path("", include("shutan.apps.bodies.urls")),
     path("", include("shutan.apps.schemes.urls")),
     path("", include("shutan.apps.labreports.urls")),

@@ -137,6 +137,7 @@ ACTIONS: dict[str, frozenset[str]] = {
         ),
         to(*AUTHORITY_OFFICERS),
     ),
+    "departments.upload": to(*PEER_OFFICERS),  # which kinds are a department's: the action asks
     # Service bodies
     "bodies.start": to(*BODY_KINDS),
     "bodies.change_profile": to(*BODY_KINDS),

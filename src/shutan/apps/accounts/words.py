@@ -107,6 +107,7 @@ def action_names() -> dict[str, str]:
         "review.close_clue": _("Close or return a clue"),
         "review.keep_phrase": _("Keep opinion template"),
         "review.retire_phrase": _("Retire opinion template"),
+        "departments.upload": _("Upload a department's data"),
         "referrals.send": _("Send a referral"),
         "referrals.answer": _("Answer a referral"),
         "referrals.return": _("Return a referral"),
@@ -195,6 +196,13 @@ def what_a_kind_may(kind: str) -> list[str]:
     answers = _("Answer referrals and upload your own data where a case or a list asks for them.")
     no_reports = _("Reports of enterprises are not open to you.")
     department = [directory, answers, no_reports]
+    body = _(
+        "Keep your registration: accreditation, people, instruments, work and conflicts; apply, and read findings."
+    )
+    opine = _("Read the drafts of instruments on which opinions are sought, and send your organisation's.")
+    published = _(
+        "Read the published lists, the register of service bodies, disclosures and the evidence log."
+    )
     words: dict[str, list[str]] = {
         Kind.ENTERPRISE: [
             _("Keep your record, your people and your reports; submit them."),
@@ -213,6 +221,16 @@ def what_a_kind_may(kind: str) -> list[str]:
             _("Prepare the work of enterprises whose mandate you hold, in its areas and days."),
             _("Submitting stays with the enterprise."),
         ],
+        Kind.VERIFIER: [body, published],
+        Kind.LABORATORY: [body, _("Read the test reports of enterprises that name you."), published],
+        Kind.EXCHANGE: [body, published],
+        Kind.BANK: [body, published],
+        Kind.ASSOCIATION: [
+            opine,
+            published,
+            _("Figures of your sector's enterprises are not open to you until they are published."),
+        ],
+        Kind.EXPERT: [opine, published],
         Kind.POLICE: [_("Read what is referred to you. Nothing else is open to you.")],
     }
     if kind in words:

@@ -238,7 +238,8 @@ def opinion(request: HttpRequest, number: int, given: ListOpinionIn) -> Opinion:
     return steps.answer_opinion(person, own, answer=given.answer, reason=given.reason, now=timezone.now())
 
 
-def _refused(error: FaultsError) -> Problem:
+def refused(error: FaultsError) -> Problem:
+    """Every fault of a file, by cell."""
     details = [
         Detail(place=one["place"], message=one["wrong"], expected=one["expected"])
         for one in told(error.problems)
@@ -257,7 +258,7 @@ def emissions(request: HttpRequest, file: UploadedFile = File(...)) -> Status[An
             access.me(request), upload, now=timezone.now(), today=timezone.localdate()
         )
     except FaultsError as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     return Status(201, {"rows": rows})
 
 
@@ -278,7 +279,7 @@ def upload_candidates(request: HttpRequest, file: UploadedFile = File(...)) -> S
     try:
         rows, above = intake.upload_candidates(access.me(request), upload, now=timezone.now())
     except FaultsError as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     return Status(201, {"rows": rows, "above": above})
 
 

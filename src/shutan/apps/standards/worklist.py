@@ -15,9 +15,10 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
 from shutan.apps.standards import queries
-from shutan.apps.standards.models import StandardClause, Text, Version, Weights
+from shutan.apps.standards.models import Opinion, StandardClause, Text, Version, Weights
 
 MOST = 20
+ASKED = (Kind.ASSOCIATION, Kind.EXPERT)  # whose work here is what they say of drafts
 
 
 def tasks(person: User, now: datetime) -> Iterator[Task]:
@@ -26,6 +27,8 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:
     if access.may_do(person, "standards.publish"):
         yield from _of_instruments(person, today)
         yield from _of_the_register(person)
+    if person.kind in ASKED:
+        yield from _of_opinions(person, today)
     if person.kind == Kind.ENTERPRISE:
         yield from _of_improvements(person, today)
 
@@ -47,6 +50,17 @@ def _of_instruments(person: User, today: date) -> Iterator[Task]:
             yield Task(_("Publish the instrument"), f"{url}#steps", "due", subject=subject)
         elif version.drafted_by_id != person.pk and not version.wrote:  # as instruments.may_review asks
             yield Task(_("Review its legality"), f"{url}#steps", "due", subject=subject)
+
+
+def _of_opinions(person: User, today: date) -> Iterator[Task]:
+    """Drafts on which opinions are sought and nobody of the person's organisation has sent one."""
+    sent = Opinion.objects.filter(version=OuterRef("pk"), organisation=person.organisation_id)
+    sought = queries.versions(person).filter(~Exists(sent), state=Version.State.OPINIONS)
+    for version in sought[:MOST]:
+        if version.takes_opinions(today):
+            url = f"{reverse('standards:instrument', args=[version.instrument_id])}#opinions"
+            title = version.instrument.title
+            yield Task(_("Opinions are sought on a draft"), url, "due", version.opinions_until, title)
 
 
 def _of_the_register(person: User) -> Iterator[Task]:

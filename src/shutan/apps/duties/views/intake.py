@@ -28,7 +28,7 @@ from shutan.documents.safety import LARGEST_FILE
 from shutan.kernel import Choice
 
 
-def _received(request: HttpRequest, record: Callable[[Upload], str], back: str) -> HttpResponse:
+def received(request: HttpRequest, record: Callable[[Upload], str], back: str) -> HttpResponse:
     """Hand the uploaded file to what records it and answer with what that says, or with every fault of the file."""
     sent = request.FILES.get("file")
     problems = []
@@ -51,7 +51,7 @@ def emissions(request: HttpRequest) -> HttpResponse:
         return ngettext("%(n)s row recorded.", "%(n)s rows recorded.", count) % {"n": count}
 
     if request.method == "POST":
-        return _received(request, record, "duties:emissions")
+        return received(request, record, "duties:emissions")
     listing = Listing(
         request,
         key="emissions",
@@ -118,7 +118,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
         return _("%(rows)s rows recorded, %(above)s above a threshold.") % {"rows": rows, "above": above}
 
     if request.method == "POST":
-        return _received(request, record, "duties:candidates")
+        return received(request, record, "duties:candidates")
     every = request.GET.get("show") == "all"
     rows_shown = queries.candidates(person, intake.candidates(uncovered=not every))
     decides = access.may_do(person, "duties.decide_candidate")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shutan.apps.accounts import access
+from shutan.apps.departments import queries as departments
 from shutan.apps.filing.views.books import title_of
 from shutan.apps.reporting import queries as reports
 from shutan.apps.review import checklist, queries, report_sheet, subjects
@@ -41,6 +42,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": checklist.of_report(checklist.ticks(held, person.organisation_id)) if reviews else [],
         "decisions": reports.decisions(held),
         "standing": queries.submitted_reports(person, today=today).filter(pk=held.pk).first(),
+        "said": departments.about(person, held.organisation, held.year),
         "parts": [(reverse(f"reporting:{one}", args=[pk]), words) for one, words in parts.items()],
     }
     return render(request, "review/report.html", context)

@@ -1,0 +1,1 @@
+"""Data that other departments of the plan give about enterprises."""
