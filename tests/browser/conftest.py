@@ -98,16 +98,16 @@ def look():
 @pytest.fixture
 def look_at_both():
     """`look_at_both(page, path)`: the same of a page on a desk, made as narrow as a phone after it; without waiting for
-    what is loaded later.
+    what is loaded later. `narrow=True` asks axe of the phone too.
     """
 
-    def found(page, path):
+    def found(page, path, *, narrow=False):
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(path)
         faults = violations(page) + too_wide(page)
         picture(page, "")
         page.set_viewport_size({"width": 390, "height": 844})
         picture(page, "")
-        return faults + too_wide(page)
+        return faults + too_wide(page) + (violations(page) if narrow else [])
 
     return found

@@ -40,5 +40,5 @@ def test_every_page_is_accessible_and_fits_desk_and_phone(
         for person, theirs in groupby(pages, key=lambda one: one[2]):
             become(page, person, language)
             for _, address, _, _ in theirs:
-                faults += look_at_both(page, address)
+                faults += look_at_both(page, address, narrow=language == "zh-hans")
     assert faults == []

@@ -18,6 +18,7 @@ import labreports_helpers
 import schemes_helpers
 
 from shutan.apps.accounts.log import System
+from shutan.apps.accounts.models import Organisation
 from shutan.apps.bodies import actions as bodies
 from shutan.apps.bodies.models import Body
 from shutan.apps.bodies.sections import SECTIONS

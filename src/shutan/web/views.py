@@ -13,12 +13,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from shutan.apps.accounts import access, actions
-from shutan.apps.accounts.models import DEPARTMENTS
+from shutan.apps.accounts.models import DEPARTMENTS, Kind
 from shutan.apps.accounts.words import what_a_kind_may
 from shutan.web import sample, sources
 
 YEAR = 365 * 86400
 LONGEST_SEARCH = 100
+TOLD = (*DEPARTMENTS, Kind.ASSOCIATION, Kind.EXPERT)  # few pages are theirs
 
 
 @require_GET
@@ -26,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The worklist: what is due, overdue, returned, risky."""
     person = access.me(request)
     tasks = sources.tasks(person, timezone.now())
-    # Who has nothing to do, and a department whose work begins with others', is told what it may do.
-    told = not tasks or person.kind in DEPARTMENTS
+    # Who has nothing to do, and whose work begins with others', is told what they may do.
+    told = not tasks or person.kind in TOLD
     context = {"tasks": tasks, "may": what_a_kind_may(person.kind) if told else []}
     return render(request, "home.html", context)
 

@@ -104,7 +104,10 @@ def test_a_later_upload_takes_the_place_and_the_earlier_stays(people, code):
     counting = {(one.period, str(one.number)) for one in rows if not one.replaced}
     assert counting == {("2024-03", "13.5000"), ("2024-04", "1.0000")}
     assert rows.get(delivery=first).replaced
-    for wrong in (lambda: Figure.objects.update(number=1), first.delete):
+    for wrong in (
+        lambda: Figure.objects.update(number=1),
+        lambda: Delivery.objects.filter(pk=first.pk).update(rows=2),
+    ):
         with pytest.raises(DatabaseError, match="update or delete"), transaction.atomic():
             wrong()
 
@@ -131,8 +134,10 @@ def test_who_sees_what(people, code):
     assert queries.deliveries(people["grid"]).count() == queries.deliveries(people["province"]).count() == 2
     assert queries.deliveries(people["city"]).count() == queries.deliveries(people["statistics"]).count() == 0
     home = people["enterprise"].organisation
-    assert queries.about(people["city"], home, 2024).count() == 1
-    assert queries.about(people["enterprise"], home, 2024).count() == 0
+    upload(people["grid"], f"甲电厂,{code},2024,4,1.5,")
+    (said,) = queries.sums(people["city"], home, 2024)
+    assert (said.number, said.months, said.unit, said.source) == (14, 2, "MWh", "电网")
+    assert queries.sums(people["enterprise"], home, 2024) == []
 
 
 def test_the_template_comes_back_as_data(client, people, code, django_assert_max_num_queries):

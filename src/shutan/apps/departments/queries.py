@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from shutan.apps.accounts.models import DEPARTMENTS, Kind, Organisation, User
+from shutan.apps.common.values import exact
 from shutan.apps.departments.models import Delivery, Figure
 
 
@@ -41,11 +44,26 @@ def figures(person: User) -> QuerySet[Any]:
     return rows.filter(delivery__organisation=home) if person.kind in DEPARTMENTS else rows.none()
 
 
-def about(person: User, organisation: Organisation, year: int) -> QuerySet[Any]:
+@dataclass
+class Sum:
+    """What one department says of one thing in a year: the sum, and of how many months (0: said of the whole year)."""
+
+    what: str
+    unit: str
+    source: str
+    number: Decimal = Decimal(0)
+    months: int = 0
+
+
+def sums(person: User, organisation: Organisation, year: int) -> list[Sum]:
     """What departments say of an enterprise's year today, as far as the person may know."""
-    rows = figures(person)
     if not organisation.credit_code:
-        return rows.none()
-    return rows.filter(credit_code=organisation.credit_code, year=year, replaced=False).order_by(
-        "variable", "item", "month"
-    )
+        return []
+    rows = figures(person).filter(credit_code=organisation.credit_code, year=year, replaced=False)
+    found: dict[tuple[int, str, str], Sum] = {}
+    for one in rows.order_by("variable", "item", "pk"):
+        key = (one.delivery.organisation_id, one.item, one.variable)
+        total = found.setdefault(key, Sum(one.what, one.unit, str(one.delivery.organisation)))
+        total.number = exact(total.number + one.number)
+        total.months += bool(one.month)
+    return list(found.values())

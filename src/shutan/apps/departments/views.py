@@ -18,6 +18,7 @@ from shutan.apps.common import export
 from shutan.apps.common.files import Upload
 from shutan.apps.common.language import language
 from shutan.apps.common.listing import Column, Filter, Listing
+from shutan.apps.common.values import exact
 from shutan.apps.departments import actions, kinds, queries
 from shutan.apps.departments.kinds import KINDS, DataKind
 from shutan.apps.duties.views.intake import received
@@ -48,7 +49,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             Column("home", _("Matched to"), sort="home", wide=True),
             Column("period", _("Period"), sort="year"),
             Column("what", _("Item")),
-            Column("number", _("Value"), sort="number", places=4),
+            Column("number", _("Value"), value=lambda row: exact(row.number), sort="number"),
             Column("unit", _("Unit of measurement")),
             Column("organisation", _("From"), value=lambda row: str(row.delivery.organisation), shown=not own, wide=True),
             Column("at", _("Uploaded"), value=lambda row: row.delivery.at, wide=True),

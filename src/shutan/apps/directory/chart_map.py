@@ -21,6 +21,7 @@ from django.conf import settings
 
 from shutan.apps.common.components import number_text
 from shutan.apps.common.language import language
+from shutan.documents.wording import pick
 from shutan.rules.common.divisions import prefectures
 
 SHAPES = Path(__file__).with_name("sichuan_prefectures.json")
@@ -105,7 +106,7 @@ def province(
         _shapes()["width"],
         _shapes()["height"],
         shown,
-        settings.MAP_SOURCE or _shapes()["source"],
+        pick(settings.MAP_SOURCE or _shapes()["source"], said),
         settings.MAP_APPROVAL,
     )
 

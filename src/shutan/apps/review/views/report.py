@@ -42,7 +42,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": checklist.of_report(checklist.ticks(held, person.organisation_id)) if reviews else [],
         "decisions": reports.decisions(held),
         "standing": queries.submitted_reports(person, today=today).filter(pk=held.pk).first(),
-        "said": departments.about(person, held.organisation, held.year),
+        "said": departments.sums(person, held.organisation, held.year),
         "parts": [(reverse(f"reporting:{one}", args=[pk]), words) for one, words in parts.items()],
     }
     return render(request, "review/report.html", context)
