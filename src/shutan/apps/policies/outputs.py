@@ -9,9 +9,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shutan.apps.common.components import number_text
 from shutan.apps.policies import queries
 from shutan.apps.policies.models import Measure, Policy
+from shutan.apps.reporting.present import MOST_DECIMALS
 from shutan.documents.folio import Folio, Part, folio_docx, folio_pdf
+from shutan.documents.wording import unit_text
 
 
 def folio(policy: Policy, language: str) -> Folio:
@@ -26,7 +29,7 @@ def folio(policy: Policy, language: str) -> Folio:
                 _("What it rests on"),
                 heads=[_("Report"), _("Item"), _("Row"), _("Value"), _("Unit")],
                 rows=[
-                    [f"{report['title']} {report['year']}", name(one, language), one["key"], figure(one), one["unit"]]
+                    [f"{report['title']} {report['year']}", name(one, language), one["key"], figure(one), unit(one, language)]
                     for report in said["reports"]
                     for one in report["figures"]
                 ],
@@ -54,7 +57,15 @@ def figure(one: dict[str, Any]) -> str:
     """A figure for reading."""
     if one["waits"]:
         return str(_("waits"))
-    return str(one["text"]) if one["value"] is None else f"{Decimal(one['value']):,f}"
+    if one["value"] is None:
+        return str(one["text"])
+    value = Decimal(one["value"])
+    return number_text(value, min(MOST_DECIMALS, max(0, -int(value.as_tuple().exponent))))
+
+
+def unit(one: dict[str, Any], language: str) -> str:
+    """Its unit for reading."""
+    return unit_text(None, one["unit"], language)
 
 
 def name(one: dict[str, Any], language: str) -> str:

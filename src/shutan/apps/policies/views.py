@@ -122,7 +122,7 @@ def page(request: HttpRequest, held: Any, status: int = 200, **more: Any) -> Htt
                 "title": f"{one['title']} {one['year']}",
                 "url": reverse("reporting:report", args=[one["pk"]]),
                 "figures": [
-                    {"label": outputs.name(each, words), "key": each["key"], "value": outputs.figure(each), "unit": each["unit"], "status": each["status"]}
+                    {"label": outputs.name(each, words), "key": each["key"], "value": outputs.figure(each), "unit": outputs.unit(each, words), "status": each["status"]}
                     for each in one["figures"]
                 ],
             }

@@ -60,7 +60,7 @@ def figures(person: User, report: Report, questions: Iterable[Question]) -> list
                 table=value.table,
                 label=" · ".join((*place[1], wording.label_of(rules, place[0], language()))),
                 text=text,
-                unit=value.unit,
+                unit=wording.unit_text(rules, value.unit, language()),
                 year=_beside(value, ago[place]) if place in ago else None,
                 version=None if version is None or version.text == text else version,
                 comments=asked.get(place, []),

@@ -66,10 +66,10 @@ def listed(request: HttpRequest) -> HttpResponse:
         title=_("Clue lists"),
         rows=rows.prefetch_related("words"),
         columns=[
-            Column("clue_list", _("Clue list"), sort="clue_list__issued_on", wide=True),
+            Column("clue_list", _("Clue list"), sort="clue_list__issued_on", shown=False),
             Column("position", _("Number"), sort="position", places=0, link=link),
             Column("name", _("Enterprise"), sort="name", link=link),
-            Column("credit_code", _("Credit code"), sort="credit_code", wide=True),
+            Column("credit_code", _("Credit code"), sort="credit_code", shown=False),
             Column("category", _("Kind of clue"), sort="category", wide=True),
             Column("text", _("Clue"), prose=True, link=link),
             Column("year", _("Year"), value=lambda row: row.year and str(row.year), sort="year", shown=False),
