@@ -45,7 +45,7 @@ class DeliveryPage(Schema):
     items: list[DeliveryOut]
 
 
-class FigureOut(Schema):
+class DepartmentFigureOut(Schema):
     """One number; `month` 0 is the whole year, `home` the enterprise known here by that code, `replaced` given anew since."""
 
     id: int
@@ -63,15 +63,18 @@ class FigureOut(Schema):
     replaced: bool
 
 
-class FigurePage(Schema):
+class DepartmentFigurePage(Schema):
     """Some figures, the latest period first, and how many there are."""
 
     count: int
-    items: list[FigureOut]
+    items: list[DepartmentFigureOut]
 
 
 @router.get(
-    "/department-data", response={200: FigurePage, **ERRORS}, url_name="department_data", summary="Figures"
+    "/department-data",
+    response={200: DepartmentFigurePage, **ERRORS},
+    url_name="department_data",
+    summary="Figures",
 )
 def figures(
     request: HttpRequest,
