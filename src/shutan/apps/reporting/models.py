@@ -118,7 +118,9 @@ class Report(models.Model):
 
     @property
     def standing(self) -> str:
-        """Where it stands: a draft, submitted, or what was decided last. A query of its own."""
+        """Where it stands: a draft, submitted, or what was decided last. A query of its own, unless read with `at_standing`."""
+        if "at_standing" in self.__dict__:
+            return str(self.__dict__["at_standing"])
         last = None if self.is_draft else self.decisions.order_by("-number").first()
         return self.state if last is None else last.to
 

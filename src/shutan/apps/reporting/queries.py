@@ -55,7 +55,7 @@ def report(person: User, number: int) -> Report:
         MandateEnded: a service company's person could, until the mandate for it ended.
         Http404: there is none, or it is not theirs to know of.
     """
-    found = reports(person).filter(pk=number).first()
+    found = reports(person).annotate(at_standing=at_standing()).filter(pk=number).first()
     if found is None:
         if lost := Report.objects.select_related("organisation").filter(pk=number).first():
             today = timezone.localdate()

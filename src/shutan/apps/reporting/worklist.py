@@ -24,8 +24,7 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the 
     """Drafts and overtaken reports of one's enterprise or clients; registered values that wait for a second person."""
     if person.kind in (Kind.ENTERPRISE, Kind.SERVICE):
         yield from _drafts(person)
-        yield from _returned(person)
-        yield from _overtaken(person)
+        yield from _submitted(person)
     if access.may_do(person, "reporting.confirm_parameter"):
         yield from _notices(person)
 
@@ -48,21 +47,17 @@ def _notices(person: User) -> Iterator[Task]:
             )
 
 
-def _returned(person: User) -> Iterator[Task]:
-    """Reports that an authority returned and that no later version has replaced yet."""
-    for report in queries.listed(person).filter(at_standing=Decision.To.RETURNED, corrected=False)[:MOST]:
-        yield Task(
-            _("The authority returned it: submit a corrected version"),
-            reverse("reporting:report", args=[report.pk]),
-            "blocked",
-            subject=report.full_title,
-        )
-
-
-def _overtaken(person: User) -> Iterator[Task]:
-    """Submitted reports that a value of the law confirmed since would change."""
+def _submitted(person: User) -> Iterator[Task]:
+    """Submitted reports that an authority returned, or that a value of the law confirmed since would change."""
     for report in queries.listed(person).filter(state="submitted", corrected=False)[:MOST]:
-        if found := later.would_change(report, confirmed_only=True):
+        if report.standing == Decision.To.RETURNED:
+            yield Task(
+                _("The authority returned it: submit a corrected version"),
+                reverse("reporting:report", args=[report.pk]),
+                "blocked",
+                subject=report.full_title,
+            )
+        elif found := later.would_change(report, confirmed_only=True):
             yield Task(
                 title=ngettext(
                     "A value of the law confirmed since would change %(n)s figure: see whether a correction is due",

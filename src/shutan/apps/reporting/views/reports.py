@@ -118,7 +118,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "corrects": consequences.corrected_by(report),
         "consequences": consequences.of(report),
         "newer": newer,
-        "decided": queries.decisions(report).first(),
+        "decided": None if report.standing == report.state else queries.decisions(report).first(),
         "against": actions.against_submission(report) if report.is_draft else [],
     }
     return render(request, "reporting/report.html", context)
