@@ -46,13 +46,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         columns=[
             Column("name", _("Enterprise"), sort="name"),
             Column("credit_code", _("Unified social credit code"), sort="credit_code", wide=True),
-            Column("home", _("Matched to"), sort="home", wide=True),
+            Column("home", _("Matched to"), sort="home", shown=False),
             Column("period", _("Period"), sort="year"),
             Column("what", _("Item")),
             Column("number", _("Value"), value=lambda row: exact(row.number), sort="number"),
             Column("unit", _("Unit of measurement")),
             Column("organisation", _("From"), value=lambda row: str(row.delivery.organisation), shown=not own, wide=True),
-            Column("at", _("Uploaded"), value=lambda row: row.delivery.at, wide=True),
+            Column("at", _("Uploaded"), value=lambda row: row.delivery.at, shown=False),
             Column("replaced", _("Replaced since"), shown=False),
         ],
         filters=[
