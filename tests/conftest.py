@@ -57,6 +57,10 @@ CHROMIUM_FLAGS = [
 ]
 
 
+# How Chromium and htmx report a 4xx and a lost connection.
+NOT_LOADED = ("Failed to load resource", "htmx:responseError", "htmx:sendError", "htmx:afterRequest")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptying_append_only_tables():
     """Between tests with real transactions Django empties all tables, which append-only ones refuse: for that
@@ -119,17 +123,23 @@ def chromium_running(chromium, chinese_fonts):
 def browser(chromium_running, live_server):
     """`browser(width, height, language)` opens a fresh page on the live server; mark the test `browser`.
 
-    An error in a page's console or a script that throws fails the test at its end.
+    An error in a page's console or a script that throws fails the test at its end. `refused`: for who meets a 4xx or loses
+    the connection, which Chromium reports as errors too; all others still count.
     """
     contexts, faults = [], []
 
-    def open_page(width=1280, height=800, language="zh-CN"):
+    def open_page(width=1280, height=800, language="zh-CN", *, refused=False):
         context = chromium_running.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, locale=language
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+
+        def heard(message):
+            if message.type == "error" and not (refused and message.text.startswith(NOT_LOADED)):
+                faults.append(f"{message.text} {message.location.get('url', '')}".strip())
+
+        page.on("console", heard)
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page
 

@@ -21,22 +21,13 @@ def screen(request):
 
 
 @pytest.fixture
-def sign_in(browser, chromium_running, live_server):
+def sign_in(browser, live_server):
     """`sign_in(name, width, height, language)`: a page of that person, whose password is the demonstration's; without a
-    name nobody is signed in. What a page asks once is confirmed. `refused`: for who meets a 4xx, which Chromium reports as an error of the console.
+    name nobody is signed in. What a page asks once is confirmed. `refused` as `browser` has it.
     """
-    contexts = []
 
     def open_page(name=None, width=1280, height=800, language="zh-CN", *, refused=False):
-        if refused:
-            contexts.append(
-                chromium_running.new_context(
-                    base_url=live_server.url, viewport={"width": width, "height": height}, locale=language
-                )
-            )
-            page = contexts[-1].new_page()
-        else:
-            page = browser(width, height, language)
+        page = browser(width, height, language, refused=refused)
         page.on("dialog", lambda dialog: dialog.accept())
         if name:
             page.goto("/accounts/login/")
@@ -48,9 +39,7 @@ def sign_in(browser, chromium_running, live_server):
         page.context.add_cookies([{"name": "django_language", "value": chosen, "url": live_server.url}])
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def violations(page):
