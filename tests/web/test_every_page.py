@@ -71,6 +71,8 @@ NOT_OPENED = {
 CHINESE, ENGLISH = re.compile(r"[\u3400-\u9fff]"), re.compile(r"^[A-Z]?[a-z]{3,}$|[A-Za-z]{3,} [a-z]{2,}")
 # The same in every language: formats, commands, what a unit is called.
 NAMES = re.compile(r"\b(?:Excel|Word|CSV|JSON|csv|json|xlsx|tce|localhost|shutan \w+)\b")
+# A form whose hidden revision is empty is refused whatever is typed.
+BLIND = re.compile(r'<input type="hidden" name="[\w-]*revision"(?![^>]* value="\d)')
 TEXTS = models.CharField | models.TextField | models.JSONField | ArrayField
 # Columns that hold what we say, not what people wrote.
 OURS = {"origin_sheet", "law", "state", "kind", "action"}
@@ -146,7 +148,8 @@ def test_every_page_is_opened_and_speaks_one_language(db, own_files, language, f
                 rest = rest.replace(one, "·")
             if foreign.search(rest):
                 found.setdefault((route, address), set()).add(piece)
-    assert (unopened - NOT_OPENED.keys(), found) == (set(), {})
+    blind = [address for _, address, _, html in pages if BLIND.search(html)]
+    assert (unopened - NOT_OPENED.keys(), found, blind) == (set(), {}, [])
 
 
 def test_every_route_is_asked_or_says_why():

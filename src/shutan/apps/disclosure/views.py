@@ -209,7 +209,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill in what no report says, with the form as it would be published below."""
     held = get_object_or_404(queries.drafts(access.me(request)), pk=pk)
     if request.method == "GET":
-        return _draft_page(request, held, EnteredForm(instance=held), _lines(held))
+        form = EnteredForm(instance=held, initial={"revision": held.revision})
+        return _draft_page(request, held, form, _lines(held))
     form, lines = EnteredForm(request.POST, instance=held), _lines(held, request.POST)
     if form.is_valid() & (lines is None or lines.is_valid()):
         entered = {name: form.cleaned_data[name] for name in actions.ENTERED}
