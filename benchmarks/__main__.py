@@ -17,7 +17,18 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import bare, by_hand, copies, evidence_log, papers, plants, province, sectors, steel_by_hand
+from benchmarks import (
+    bare,
+    by_hand,
+    copies,
+    evidence_log,
+    papers,
+    plants,
+    province,
+    saving,
+    sectors,
+    steel_by_hand,
+)
 from benchmarks import pages as province_pages
 from shutan.kernel import Member, RuleSet
 from shutan.kernel.array_data import ArrayData
@@ -225,6 +236,11 @@ def evidence() -> list[Line]:
     return [Line(*line) for line in evidence_log.lines()]
 
 
+def saved_months() -> list[Line]:
+    """A month's values saved as people type them."""
+    return [Line(*line) for line in saving.lines()]
+
+
 PARTS: dict[str, Callable[..., list[Line]]] = {
     "report": report,
     "arrays": arrays,
@@ -235,6 +251,7 @@ PARTS: dict[str, Callable[..., list[Line]]] = {
     "uncertainty": uncertainty,
     "pages": pages,
     "evidence": evidence,
+    "saving": saved_months,
 }
 
 

@@ -22,6 +22,7 @@ from shutan.rules.registry import rule_set
 
 MOST = 2000  # cells in one go
 Obtained = FiledValue.Obtained
+CHANGING = ("number", "text", "unit", "obtained", "note", "revision", "changed_by", "changed_at")
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,9 @@ def save(actor: Actor, holder: Book | MonthlyFiling, changes: Sequence[Change], 
             found.changed_by, found.changed_at = person_of(actor), now
             changed.append(found)
         FiledValue.objects.bulk_create(made)
-        FiledValue.objects.bulk_update(
-            changed,
-            ["number", "text", "unit", "obtained", "note", "revision", "changed_by", "changed_at"],
-            batch_size=500,
+        # Held by their keys, so that each is there: bulk_update's CASE of every cell takes ten times as long.
+        FiledValue.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["pk"], update_fields=CHANGING
         )
         done.saved += [*made, *changed]
         _touch(book, filing, now, some=bool(made or changed))
