@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shutan.apps.common.refusals import FaultsError, StaleError
+from shutan.apps.duties.models import Duty
 from shutan.apps.evidence.models import Record
-from shutan.apps.policies import actions, proofs, queries
+from shutan.apps.policies import actions, facts, proofs, queries
 from shutan.apps.policies.models import Measure, Policy
 from shutan.apps.policies.search import find
 from shutan.apps.policies.worklist import tasks
+from shutan.rules.duties import DUTIES
 
 NOW = datetime(2026, 3, 5, 4, tzinfo=UTC)
 MEASURE = {
@@ -125,6 +127,16 @@ def test_who_is_asked_for_what(people):
     assert list(find(people["other"], "通流")) == []
 
 
+def test_what_is_owed_is_kept_in_both_languages():
+    owed = facts._owed(Duty(pk=7, name="monthly_evidence", year=2026, month=3, due=date(2026, 5, 10)))
+    assert owed == {
+        "zh": f"{DUTIES['monthly_evidence'].zh} 2026-03",
+        "en": f"{DUTIES['monthly_evidence'].en} 2026-03",
+        "due": "2026-05-10",
+        "pk": 7,
+    }
+
+
 def test_the_pages(client, people):
     client.force_login(people["filler"])
     home = people["filler"].organisation_id
@@ -133,11 +145,15 @@ def test_the_pages(client, people):
     page = reverse("policies:policy", args=[policy.pk])
     assert answer["Location"] == page
     url = reverse("policies:new_measure", args=[policy.pk])
-    assert client.post(url, MEASURE | {"basis": ""}).status_code == 422
+    refused = client.post(url, MEASURE | {"basis": ""})
+    assert refused.status_code == 422
+    assert f'value="{MEASURE["person"]}"' in refused.content.decode()
     assert client.post(url, MEASURE).status_code == 302
     measure = Measure.objects.get()
     changed = {f"m{measure.pk}-{name}": value for name, value in (MEASURE | {"person": "设备部"}).items()}
     change = reverse("policies:measure", args=[policy.pk, measure.pk])
+    refused = client.post(change, changed | {f"m{measure.pk}-due": "soon", "revision": measure.revision})
+    assert 'value="设备部"' in refused.content.decode()
     client.post(change, changed | {"revision": measure.revision})
     measure.refresh_from_db()
     assert measure.person == "设备部"

@@ -9,6 +9,7 @@ from shutan.apps.accounts.models import Organisation
 from shutan.apps.duties.models import Duty
 from shutan.apps.reporting.models import Finding, Report, ReportedValue
 from shutan.kernel import RuleSet
+from shutan.rules.duties import DUTIES
 from shutan.rules.registry import rule_sets
 
 MOST = 60
@@ -56,11 +57,21 @@ def gather(organisation: Organisation, year: int, today: date) -> dict[str, Any]
             )[:MOST]
         ],
         "owed": [
-            {"zh": one.title, "due": one.due.isoformat() if one.due else "", "pk": one.pk}
+            _owed(one)
             for one in Duty.objects.filter(
                 organisation=organisation, done_on=None, lapsed=False, due__lt=today
             ).order_by("due", "pk")[:MOST]
         ],
+    }
+
+
+def _owed(duty: Duty) -> dict[str, Any]:
+    named, due = DUTIES[duty.name], duty.due.isoformat() if duty.due else ""
+    return {
+        "zh": f"{named.zh} {duty.period}",
+        "en": f"{named.en} {duty.period}",
+        "due": due,
+        "pk": duty.pk,
     }
 
 

@@ -104,8 +104,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, policy_of(request, pk))
 
 
-def page(request: HttpRequest, held: Any, status: int = 200, **more: Any) -> HttpResponse:
-    """The page; `more` replaces parts of its context, such as a form with its faults."""
+def page(
+    request: HttpRequest, held: Any, status: int = 200, faulty: Any = None, row: int | None = None
+) -> HttpResponse:
+    """The page; `faulty` is a form that was refused, shown with what was typed: that of the measure `row` in its line."""
     person = access.me(request)
     own = queries.may_change(person, held.organisation)
     is_draft = held.state == Policy.State.DRAFT
@@ -132,22 +134,23 @@ def page(request: HttpRequest, held: Any, status: int = 200, **more: Any) -> Htt
             {"check": one["check"], "text": one[words], "clears": one[f"clears_{words}"], "severity": one["severity"]}
             for one in said["findings"]
         ],
-        "owed": said["owed"],
+        "owed": [one | {"text": one.get(words, one["zh"])} for one in said["owed"]],
         "measures": [
             {
                 "row": one,
                 "late": one.state == Measure.State.OPEN and one.due < today,
-                "form": MeasureForm(instance=one, prefix=f"m{one.pk}") if may_edit else None,
+                "form": MeasureForm(request.POST if one.pk == row else None, instance=one, prefix=f"m{one.pk}") if may_edit else None,
                 "follow": FollowForm(initial={"state": one.state, "told": one.told}, prefix=f"f{one.pk}") if may_follow else None,
             }
             for one in measures
         ],
-        "form": PolicyForm(instance=held) if may_edit else None,
-        "measure_form": MeasureForm() if may_edit else None,
+        "faulty": faulty,
+        "form": (faulty if isinstance(faulty, PolicyForm) else PolicyForm(instance=held)) if may_edit else None,
+        "measure_form": (faulty if isinstance(faulty, MeasureForm) and row is None else MeasureForm()) if may_edit else None,
         "steps": steps_of(request, held, own=own),
         "step_form": StepForm(),
     }  # fmt: skip
-    return render(request, "policies/policy.html", context | more, status=status)
+    return render(request, "policies/policy.html", context, status=status)
 
 
 def steps_of(request: HttpRequest, held: Policy, *, own: bool) -> list[tuple[str, str]]:
@@ -164,20 +167,24 @@ def steps_of(request: HttpRequest, held: Policy, *, own: bool) -> list[tuple[str
     ]
 
 
-def _performed(request: HttpRequest, held: Policy, verb: Callable[[], Any], done: str) -> HttpResponse:
+def _performed(
+    request: HttpRequest, held: Policy, verb: Callable[[], Any], done: str, row: int | None = None
+) -> HttpResponse:
     """Run an action and go back to the page; what it refuses is told there, nothing typed is lost without a word."""
     try:
         verb()
     except StaleError:
         messages.error(request, _("Someone changed this meanwhile: look at it again and repeat yours."))
     except FaultsError as error:
-        return page(request, policy_of(request, held.pk), 422, faulty=error.form)
+        return page(request, policy_of(request, held.pk), 422, error.form, row)
     except ValidationError as error:
         for text in error.messages:
             messages.error(request, text)
     else:
         messages.success(request, done)
-    return redirect(link(held))
+    # What was given back is a draft again, which the authority does not see.
+    seen = queries.policies(access.me(request)).filter(pk=held.pk).exists()
+    return redirect(link(held) if seen else "policies:list")
 
 
 @require_POST
@@ -205,6 +212,7 @@ def measure(request: HttpRequest, pk: int, row: int | None = None) -> HttpRespon
         held,
         lambda: actions.keep_measure(me, held, values, measure=one, revision=revision, now=now),
         _("Saved."),
+        row,
     )
 
 

@@ -72,10 +72,14 @@ class Duty(models.Model):
         return f"{self.unit_name} {self.title}"
 
     @property
+    def period(self) -> str:
+        """What it is about: a year, or a month."""
+        return f"{self.year}-{self.month:02d}" if self.month else str(self.year)
+
+    @property
     def title(self) -> str:
-        """The duty with what it is about: a year, or a month."""
-        period = f"{self.year}-{self.month:02d}" if self.month else str(self.year)
-        return f"{duty_name(self.name)} {period}"
+        """The duty with what it is about, in the language of the page."""
+        return f"{duty_name(self.name)} {self.period}"
 
     @property
     def note(self) -> str:
