@@ -138,6 +138,19 @@ def test_people_add_what_no_month_says_and_keep_it(people, book, draft):
     assert consumption(added, 4) != set()
 
 
+def test_a_correction_begins_with_what_people_had_added(people, book, two, draft):
+    annual.add(people["filler"], draft, whole_year(), revision=draft.revision, now=FILED_AT)
+    Report.objects.filter(pk=draft.pk).update(state="submitted", version=1, submitted_at=FILED_AT)
+    correct_month(people, two[0])
+    second = annual.assemble(people["filler"], book, now=FILED_AT).report
+    assert second.pk != draft.pk
+    assert assembling.uncovered(second) == []
+    assert consumption(second, 1) == {Decimal("12345.67")}
+    assert consumption(second, 5) == consumption(draft, 5) != set()
+    line = lines(people["filler"], second)[5]
+    assert (line.taken, line.added > 0) == (0, True)
+
+
 def test_a_workbook_cannot_change_what_a_month_says(people, draft):
     filler = people["filler"]
     with pytest.raises(ValidationError, match="请先更正该月"):

@@ -47,6 +47,8 @@ class Assembled:
 def assemble(actor: Actor, book: Book, *, now: datetime, why: str = "") -> Created:
     """Make a draft of the year's report from the months that count; a second click finds the first one's draft.
 
+    A correction begins with what people had added to the version it corrects, wherever no month speaks of it.
+
     Raises:
         ValidationError: no month of the book counts yet.
     """
@@ -73,7 +75,7 @@ def assemble(actor: Actor, book: Book, *, now: datetime, why: str = "") -> Creat
                 created_at=now,
                 changed_at=now,
             )
-            took = _take(actor, report, book, Dataset(), now)
+            took = _take(actor, report, book, _added(corrects), now)
             compute(report)
             entry.about(report, year=book.year, rule_set=book.rule_set, months=took[1])
     return Created(report, is_new=True)
@@ -90,8 +92,7 @@ def assemble_again(actor: Actor, report: Report, *, revision: int, now: datetime
     with act(actor, "reporting.assemble_again", now=now, why=why) as entry:
         held = hold(report, revision)
         book = _book(held)
-        added = assembling.additions(rows.dataset(held.pk, rule_set(held.rule_set)))
-        merged, took = _take(actor, held, book, added, now)
+        merged, took = _take(actor, held, book, _added(held), now)
         compute(held)
         touch(held, now)
         entry.about(held, months=took, replaced=[list(map(str, one)) for one in merged.against])
@@ -127,6 +128,13 @@ def add(
         touch(held, now)
         entry.about(held, added=len(merged.added), file=upload.name, sha256=upload.sha256)
     return held
+
+
+def _added(report: Report | None) -> Dataset:
+    """What people added to a report from months."""
+    if report is None or not Assembly.objects.filter(report=report).exists():
+        return Dataset()
+    return assembling.additions(rows.dataset(report.pk, rule_set(report.rule_set)))
 
 
 def _book(report: Report) -> Book:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shutan.apps.duties.models import ListEntry
+from shutan.apps.duties.models import ListEntry, UnitList
 from shutan.apps.reporting import results, tables
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.present import Presenter, Shown
@@ -105,13 +105,14 @@ def _shown(one: Shown | None) -> str:
 
 
 def _lists(before: Report, after: Report) -> Iterator[Told]:
-    """Lists of key units whose figure was decided on the year of the report."""
+    """Published lists of key units whose figure was decided on the year of the report."""
     if not list(_position(before, after)):
         return
     entries = ListEntry.objects.filter(
         entity__organisation=after.organisation_id,
         unit_list__year=after.year + DECIDES_AFTER,
         unit_list__sector=after.rule_set,
+        unit_list__state=UnitList.State.PUBLISHED,
         emission__isnull=False,
     ).select_related("unit_list")
     for one in entries:
