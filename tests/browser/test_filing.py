@@ -1,14 +1,21 @@
 """A month in Chromium: typed, pasted, taken back, kept through a lost connection, with papers, reviewed and filed; axe."""
 
 import datetime as dt
+import io
+import os
+import pathlib
+import subprocess
+import sys
 
+import openpyxl
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from shutan.apps.accounts.demo import create_demo
-from shutan.apps.accounts.models import User
-from shutan.apps.filing import actions, cells
+from shutan.apps.accounts.models import LogEntry, User
+from shutan.apps.evidence.models import Record
+from shutan.apps.filing import actions, cells, papers, platform, queries
 from shutan.apps.filing.models import FiledValue, MonthlyFiling
 from shutan.cli import months
 from shutan.cli.plants import chuannan
@@ -33,6 +40,16 @@ def month(live_server):
     )
     cells.save(filler, book, list(months._changes(chuannan(2025), 0)), now=timezone.now())
     return actions.open_month(filler, book, 3, now=timezone.now())
+
+
+@pytest.fixture
+def reviewed(month, own_files, settings, tmp_path):
+    """The month with its cells and papers, under internal review."""
+    settings.EVIDENCE_KEYS = tmp_path / "keys"
+    people = User.objects.get(username="carbon"), User.objects.get(username="carbon-reviewer")
+    months._month(people, chuannan(2025), month, "internal", timezone.now())
+    month.refresh_from_db()
+    return month
 
 
 def first_cells(page):
@@ -83,6 +100,72 @@ def test_a_month_is_typed_pasted_taken_back_and_filed(sign_in, month, tmp_path):
     reviewer.fill("#why-back", "请补齐2号机组")
     reviewer.locator("form[action$='send_back'] button").click()
     expect(reviewer.locator("main")).to_contain_text("请补齐2号机组")
+
+
+def test_the_month_is_printed_stamped_and_scanned(sign_in, month, own_files, tmp_path):
+    page = sign_in("carbon")
+    page.goto(f"/filing/months/{month.pk}/evidence")
+    with page.expect_download() as told:
+        page.click("a[href$='/sheet.pdf']")
+    scan = tmp_path / "2025-03 盖章.pdf"
+    told.value.save_as(scan)
+    assert scan.read_bytes().startswith(b"%PDF")
+    page.set_input_files("form[data-upload] input[type=file]", scan)
+    page.click("form[data-upload] button[type=submit]")
+    expect(page.locator(".upload-result .papers li")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".card", has=page.locator("a[href$='/sheet.pdf']")).locator("li")).to_have_count(1)
+    assert month.evidence.get().need == papers.STAMPED
+
+
+def test_a_double_click_files_once_and_the_receipt_holds_offline(sign_in, reviewed, tmp_path):
+    page = sign_in("carbon-reviewer")
+    page.goto(f"/filing/months/{reviewed.pk}")
+    page.locator("form[action$='/submit'] button").dblclick()
+    page.locator("a[href*='/evidence/records']").first.wait_for()
+    assert MonthlyFiling.objects.get().state == "submitted"
+    assert Record.objects.count() == LogEntry.objects.filter(action="filing.submit").count() == 1
+    paths = [f"/filing/evidence/{one}" for one in reviewed.evidence.values_list("pk", flat=True)]
+    page.locator("main a[href*='/evidence/records']").first.click()
+    with page.expect_download() as told:
+        page.locator("#list-records tbody a[href$='/receipt']").click()
+    kept = tmp_path / "kept"
+    told.value.save_as(kept / "receipt.json")
+    (kept / "keys.txt").write_bytes(page.request.get("/evidence/keys.txt").body())
+    for at, path in enumerate(paths):
+        (kept / f"{at}.pdf").write_bytes(page.request.get(path).body())
+    assert offline(kept, len(paths)).returncode == 0
+    (kept / "0.pdf").write_bytes(b"%PDF-1.4\n% another paper\n")
+    changed = offline(kept, len(paths))
+    assert changed.returncode == 1
+    assert "0.pdf" in changed.stdout
+
+
+def offline(folder, count):
+    """`shutan evidence verify` in a process that finds no database."""
+    command = [pathlib.Path(sys.executable).parent / "shutan", "evidence", "verify", "receipt.json"]
+    command += [f"{at}.pdf" for at in range(count)] + ["--keys", "keys.txt"]
+    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "SHUTAN_DATA_DIR": str(folder / "none")}
+    return subprocess.run(
+        command, cwd=folder, env=os.environ | nowhere, capture_output=True, text=True, check=False
+    )
+
+
+def test_what_was_filed_on_the_platform_is_laid_beside_ours(sign_in, reviewed, look, tmp_path):
+    year = queries.year(User.objects.get(username="carbon"), reviewed.book)
+    there = openpyxl.load_workbook(io.BytesIO(platform.write(year)))
+    cells_of = (cell for row in there.worksheets[0].iter_rows() for cell in row)
+    figure = next(cell for cell in cells_of if isinstance(cell.value, float))
+    figure.value += 1  # typed otherwise on the national platform
+    there.save(tmp_path / "platform.xlsx")
+    page = sign_in("carbon")
+    page.goto(f"/filing/{reviewed.book_id}/platform")
+    page.set_input_files("input[type=file]", tmp_path / "platform.xlsx")
+    page.click("form[data-upload] button[type=submit]")
+    row = page.locator(".upload-result tbody tr")
+    expect(row).to_have_count(1)
+    expect(row.locator("td").last).to_have_text("1.00")
+    assert look(page) == []
 
 
 def test_pages_are_accessible_and_fit(sign_in, month, look, screen):

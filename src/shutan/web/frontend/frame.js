@@ -64,10 +64,19 @@ document.addEventListener("change", (event) => {
   if (box) setDensity(box.checked ? "compact" : "comfortable", box.dataset.url);
 });
 
-// A binding act names its consequence and asks once.
+// A binding act names its consequence and asks once; a second click while the form is on its way sends nothing.
+const ON_ITS_WAY = 3000; // ms
+const sent = new WeakSet();
 document.addEventListener("submit", (event) => {
-  const question = event.target.dataset?.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
+  const form = event.target;
+  if (event.defaultPrevented) return; // htmx sends it
+  const question = form.dataset.confirm;
+  if (sent.has(form) || (question && !window.confirm(question))) {
+    event.preventDefault();
+  } else if (form.getAttribute("method") === "post") {
+    sent.add(form);
+    setTimeout(() => sent.delete(form), ON_ITS_WAY);
+  }
 });
 
 document.addEventListener("keydown", (event) => {
