@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shutan.apps.accounts import access
 from shutan.apps.accounts.log import Actor, act
 from shutan.apps.accounts.models import Area, Kind, Organisation, User
 from shutan.apps.accounts.scope import check_acts_for
@@ -354,11 +355,11 @@ def touch(report: Report, now: datetime) -> None:
 
 
 def own(actor: Actor, organisation: Organisation, action: str, now: datetime) -> None:
-    """People act for their own organisation or under a mandate in force; only enterprises report.
+    """People act for their own organisation or under a mandate in force, as the access table lets them; only enterprises report.
 
     A report is submitted by the unit itself, whoever prepared it (MA 11, 13): the access table says so.
     """
-    if organisation.kind != Kind.ENTERPRISE:
+    if organisation.kind != Kind.ENTERPRISE or not access.may_do(actor, action):
         raise PermissionDenied(action)
     if isinstance(actor, User):
         check_acts_for(actor, organisation, Area.REPORTING, today=timezone.localdate(now))
