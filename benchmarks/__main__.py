@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import archives as everything
 from benchmarks import (
     bare,
     by_hand,
@@ -241,6 +242,11 @@ def saved_months() -> list[Line]:
     return [Line(*line) for line in saving.lines()]
 
 
+def archives() -> list[Line]:
+    """One enterprise's ten years as one archive."""
+    return [Line(*line) for line in everything.lines()]
+
+
 PARTS: dict[str, Callable[..., list[Line]]] = {
     "report": report,
     "arrays": arrays,
@@ -252,6 +258,7 @@ PARTS: dict[str, Callable[..., list[Line]]] = {
     "pages": pages,
     "evidence": evidence,
     "saving": saved_months,
+    "archives": archives,
 }
 
 

@@ -25,7 +25,7 @@ def fill() -> dict[str, int]:
     with as_owner("default"), transaction.atomic(), connection.cursor() as cursor:
         # Filed rows are frozen and every change is kept: for people, not for tables filled by their owner.
         cursor.execute("SET LOCAL session_replication_role = replica")
-        made["books"] = _copy(
+        made["books"] = copy(
             cursor,
             Book,
             {"organisation_id": "o.id", "year": "y.year"},
@@ -37,14 +37,14 @@ def fill() -> dict[str, int]:
         cursor.execute("ANALYZE")  # what was just inserted decides how the next rows are joined
         copies = "JOIN filing_book p ON p.id = %s JOIN filing_book b ON b.id > %s"
         given = [pattern.pk, last_book]
-        made["months"] = _copy(
+        made["months"] = copy(
             cursor,
             MonthlyFiling,
             {"book_id": "b.id", "version": "1", "previous_id": "NULL", "reason": "''"},
             f"filing_monthlyfiling s {copies} WHERE s.book_id = p.id AND s.state = 'accepted'",
             given,
         )
-        made["yearly values"] = _copy(
+        made["yearly values"] = copy(
             cursor,
             FiledValue,
             {"book_id": "b.id"},
@@ -56,17 +56,17 @@ def fill() -> dict[str, int]:
             f"{copies} JOIN filing_monthlyfiling m ON m.book_id = p.id AND m.state = 'accepted' "
             "JOIN filing_monthlyfiling n ON n.book_id = b.id AND n.month = m.month WHERE s.filing_id = m.id"
         )
-        made["values"] = _copy(
+        made["values"] = copy(
             cursor, FiledValue, {"filing_id": "n.id"}, f"filing_filedvalue s {of_month}", given
         )
-        made["papers"] = _copy(
+        made["papers"] = copy(
             cursor, EvidenceFile, {"filing_id": "n.id"}, f"filing_evidencefile s {of_month}", given
         )
         cursor.execute("ANALYZE")  # as the database's own upkeep would have done by the morning
     return made
 
 
-def _copy(cursor: Any, model: Any, own: dict[str, str], source: str, given: list[Any]) -> int:
+def copy(cursor: Any, model: Any, own: dict[str, str], source: str, given: list[Any]) -> int:
     """Insert the rows `s` of a source again, some columns with values of their own; returns how many."""
     columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
     written = ", ".join(f'"{column}"' for column in columns)

@@ -16,9 +16,13 @@ import bodies_helpers
 import duties_helpers
 import labreports_helpers
 import schemes_helpers
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from shutan.apps.accounts.log import System
 from shutan.apps.accounts.models import Organisation
+from shutan.apps.archives import actions as archives
+from shutan.apps.archives.models import Archive
 from shutan.apps.bodies import actions as bodies
 from shutan.apps.bodies.models import Body
 from shutan.apps.bodies.sections import SECTIONS
@@ -53,6 +57,7 @@ REFERRAL = "泄密移送"
 DELIVERED, DELIVERED_MWH = "泄密电量", Decimal("918273.6455")
 QUESTION, FOUND, PHRASE, CLUE = "泄密追问", "泄密发现", "泄密模板", "泄密线索"
 METER, ESTIMATE, TESTED, POLICY = "泄密皮带秤", "泄密措施", "泄密检测所", "泄密举措"
+LEDGER, ARCHIVE = "泄密台账", "泄密档案"
 SECRETS = (
     *(ENTITY, NEW_NAME, PLANT, LINE, NOTE),
     *(EMISSION, DUTY, EXTENSION, CANDIDATE),
@@ -60,7 +65,7 @@ SECRETS = (
     *(FINDING, IMPROVEMENT, DRAFT),
     *(UNIT, PAPER, MAPPING),
     *(DELIVERED, "918273.6455", "918,273.6455"),
-    *(REFERRAL, METER, ESTIMATE, TESTED, POLICY),
+    *(REFERRAL, METER, ESTIMATE, TESTED, POLICY, LEDGER, ARCHIVE),
     *(QUESTION, FOUND, PHRASE, CLUE),
 )
 SYSTEM = System("test")
@@ -125,6 +130,17 @@ def of_bodies(signer, officer, now, today):
     bodies.record_finding(
         officer, published, found_on=today, source="抽查", title=FAULT, is_public=True, now=now
     )
+
+
+def of_archives(filler, now):
+    """A record of the enterprise on paper, and an archive that was made of its records."""
+    told = {"kind": "ledger", "title": LEDGER, "year": 2025}
+    archives.keep(filler, filler.organisation, told, now=now)
+    made = Archive.objects.create(
+        organisation=filler.organisation, purpose="inspection", first_year=2025, last_year=2025, reason=ARCHIVE,
+        state="done", size=1, asked_by=filler, asked_at=now, done_at=now,
+    )  # fmt: skip
+    default_storage.save(made.place, ContentFile(ARCHIVE.encode()))
 
 
 def of_filing(filler, now):

@@ -64,6 +64,7 @@ NOT_OPENED = {
     "evidence:checkpoint": NO_FILE,
     "evidence:stamp": NO_FILE,
     "directory:choices": PART,
+    "archives:progress": PART,
     "filing:standing": PART,
     "filing:tests": PART,
     "disclosure:begin": "leads to the draft, which is opened",

@@ -61,6 +61,9 @@ WORDS = {
     "duties:duty_change name": ["done", "extend", "reopen"],
     "departments:upload kind": list(DATA_KINDS),
     "departments:template kind": list(DATA_KINDS),
+    "archives:record source": ["archives.paper", "filing.evidencefile"],
+    "api:record source": ["archives.paper", "filing.evidencefile"],
+    "archives:close name": ["hand_over", "dispose"],
     "policies:export kind": ["docx", "pdf"],
     "referrals:step name": list(REFERRAL_STEPS),
     "standards:step name": list(STEPS),
@@ -152,6 +155,7 @@ def fill():
     leak_rows.corrected_month(colleague, now)
     leak_rows.of_schemes(colleague, now)
     leak_rows.of_labreports(colleague)
+    leak_rows.of_archives(colleague, now)
     leak_rows.of_policies(colleague, now, today)
     leak_rows.of_disclosure(report, now)
     leak_rows.of_standards(colleague, officer, now, today)

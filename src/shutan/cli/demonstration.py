@@ -17,7 +17,7 @@ from shutan.apps.reporting.declarations import pdf
 from shutan.apps.reporting.declaring import with_scan
 from shutan.apps.reporting.models import Report
 from shutan.apps.reporting.storage import Upload
-from shutan.cli import departments, labreports, months, policies, reviews, schemes
+from shutan.cli import archives, departments, labreports, months, policies, reviews, schemes
 from shutan.cli.plants import PlantYear, all_plants
 from shutan.cli.province.drawing import ENTERPRISES
 from shutan.cli.province.making import make as make_province
@@ -67,6 +67,7 @@ _MAKERS: tuple[tuple[Callable[[datetime], list[str]], str], ...] = (
     (policies.create, "一企一策|policy"),
     (departments.create, "部门数据|data of a department"),
     (reviews.create, "联审|joint review"),
+    (archives.create, "记录与档案|records and archives"),
 )
 
 

@@ -8,7 +8,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 
 
 def make_cache_table(using: str, **_: Any) -> None:
@@ -54,6 +54,9 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Hook what must happen after each migration, and what duties learn from reports."""
         watch_deeds()
+        from shutan.apps.archives import lines  # noqa: PLC0415 - models only once apps are ready
+
+        pre_migrate.connect(lines.drop_view, sender=apps.get_app_config("accounts"))
         # Django sends the signal only for apps with tables, which this one has not; receivers run in this order.
-        for receiver in (make_cache_table, grant_tables):
+        for receiver in (make_cache_table, lines.make_view, grant_tables):
             post_migrate.connect(receiver, sender=apps.get_app_config("accounts"))

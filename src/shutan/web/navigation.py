@@ -92,7 +92,11 @@ CHAPTERS = (
         "evidence",
         _("Log and archives"),
         "lock",
-        (Item("evidence:records", _("Receipts")), Item("evidence:log", _("Evidence log"))),
+        (
+            Item("archives:list", _("Records and archives")),
+            Item("evidence:records", _("Receipts")),
+            Item("evidence:log", _("Evidence log")),
+        ),
     ),
     Chapter("assets", _("Carbon assets"), "leaf"),  # measures 15–18
     Chapter(

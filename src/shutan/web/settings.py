@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "shutan.apps.departments",
     "shutan.apps.disclosure",
     "shutan.apps.review",
+    "shutan.apps.archives",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

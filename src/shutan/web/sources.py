@@ -9,6 +9,8 @@ from typing import Protocol
 from shutan.apps.accounts import search as accounts_search
 from shutan.apps.accounts import worklist as accounts_worklist
 from shutan.apps.accounts.models import User
+from shutan.apps.archives import search as archives_search
+from shutan.apps.archives import worklist as archives_worklist
 from shutan.apps.bodies import search as bodies_search
 from shutan.apps.bodies import worklist as bodies_worklist
 from shutan.apps.common.worklist import Hit, Task
@@ -62,6 +64,7 @@ TASKS: list[TaskSource] = [
     standards_worklist.tasks,
     duties_worklist.tasks,
     referrals_worklist.tasks,
+    archives_worklist.tasks,
 ]
 HITS: list[HitSource] = [
     accounts_search.find,
@@ -77,6 +80,7 @@ HITS: list[HitSource] = [
     policies_search.find,
     disclosure_search.find,
     standards_search.find,
+    archives_search.find,
 ]
 
 _URGENCY = {"blocked": 0, "overdue": 1, "due": 2, "unconfirmed": 3}

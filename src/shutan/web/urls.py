@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("shutan.apps.evidence.urls")),
     path("", include("shutan.apps.disclosure.urls")),
     path("", include("shutan.apps.review.urls")),
+    path("", include("shutan.apps.archives.urls")),
     # What `allauth.urls` holds, without its unnamed addresses of former versions.
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

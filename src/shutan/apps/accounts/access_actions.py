@@ -17,6 +17,8 @@ from shutan.apps.accounts.audiences import (
     PEER_OFFICERS,
     PRINCIPALS,
     PROFESSIONALS,
+    RECORD_KEEPERS,
+    REGULATORS,
     REPORTERS,
     SIGNED_IN,
     SUBMITTERS,
@@ -83,6 +85,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     "disclosure.save": to(*ASSESSORS),
     "disclosure.discard": to(*ASSESSORS),
     "disclosure.publish": to(*SUBMITTERS),
+    # Records and archives
+    **dict.fromkeys(
+        ("archives.keep", "archives.put", "archives.hand_over", "archives.import_papers"), to(*RECORD_KEEPERS)
+    ),
+    "archives.dispose": to(*SUBMITTERS),
+    "archives.ask": to(*RECORD_KEEPERS, *OVERSEERS),
+    "archives.take": to("enterprise", *REGULATORS),
     # The directory
     "directory.create_entity": to(*KEEPERS),
     "directory.change_facts": to(*KEEPERS),

@@ -7,6 +7,7 @@ A route or action missing here is closed, and a test fails. Audiences are named 
 from __future__ import annotations
 
 from shutan.apps.accounts.access_actions import ACTIONS, SECOND_FACTOR
+from shutan.apps.accounts.access_sign_in import SIGN_IN
 from shutan.apps.accounts.audiences import (
     ADMINS,
     AGENTS,
@@ -29,6 +30,7 @@ from shutan.apps.accounts.audiences import (
     PRINCIPALS,
     PROFESSIONALS,
     READERS,
+    RECORD_KEEPERS,
     REGULATORS,
     REPORTERS,
     SIGNED_IN,
@@ -76,44 +78,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "accounts:mandate_document": to("enterprise", "service"),
     "accounts:mandate_accept": to(*AGENTS),
     "accounts:mandate_end": to(*PRINCIPALS, *AGENTS),
-    # Signing in is by allauth
-    "account_login": to(ANYONE),
-    "account_logout": to(ANYONE),
-    "account_inactive": to(ANYONE),
-    "account_signup": to(ANYONE),
-    "account_confirm_login_code": to(ANYONE),
-    "account_reauthenticate": to(SIGNED_IN),
-    "account_change_password": to(SIGNED_IN),
-    "account_set_password": to(SIGNED_IN),
-    "account_email": to(SIGNED_IN),
-    "account_email_verification_sent": to(ANYONE),
-    "account_confirm_email": to(ANYONE),
-    "account_reset_password": to(ANYONE),
-    "account_reset_password_done": to(ANYONE),
-    "account_reset_password_from_key": to(ANYONE),
-    "account_reset_password_from_key_done": to(ANYONE),
-    "mfa_index": to(SIGNED_IN),
-    "mfa_authenticate": to(ANYONE),
-    "mfa_reauthenticate": to(SIGNED_IN),
-    "mfa_activate_totp": to(SIGNED_IN),
-    "mfa_deactivate_totp": to(SIGNED_IN),
-    "mfa_view_recovery_codes": to(SIGNED_IN),
-    "mfa_generate_recovery_codes": to(SIGNED_IN),
-    "mfa_download_recovery_codes": to(SIGNED_IN),
-    "mfa_list_webauthn": to(SIGNED_IN),
-    "mfa_add_webauthn": to(SIGNED_IN),
-    "mfa_edit_webauthn": to(SIGNED_IN),
-    "mfa_remove_webauthn": to(SIGNED_IN),
-    "mfa_reauthenticate_webauthn": to(SIGNED_IN),
-    "mfa_login_webauthn": to(ANYONE),
-    "usersessions_list": to(SIGNED_IN),
-    "usersessions_end": to(SIGNED_IN),
-    "socialaccount_login_cancelled": to(ANYONE),
-    "socialaccount_login_error": to(ANYONE),
-    "socialaccount_signup": to(ANYONE),
-    "socialaccount_connections": to(SIGNED_IN),
-    "openid_connect_login": to(ANYONE),
-    "openid_connect_callback": to(ANYONE),
+    **SIGN_IN,
     # the API
     "api:openapi-json": to(ANYONE),
     "api:openapi-view": to(ANYONE),
@@ -491,6 +456,29 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:referral": to(*AUTHORITIES),
     "api:referral_file": to(*AUTHORITIES),
     "api:referral_step": to(*AUTHORITY_OFFICERS),
+    # Records and archives: the enterprise's own people, and authorities that see it
+    **dict.fromkeys(
+        (
+            *(
+                "archives:list",
+                "archives:ledger",
+                "archives:record",
+                "archives:archives",
+                "archives:progress",
+            ),
+            *("archives:file", "GET api:records", "api:record", "GET api:archives", "POST api:archives"),
+            *("api:archive", "api:archive_file"),
+        ),
+        to("enterprise", *REGULATORS),
+    ),
+    **dict.fromkeys(
+        (
+            *("archives:new", "archives:template", "archives:import", "archives:change", "archives:put"),
+            *("archives:close", "POST api:records", "api:record_paper", "api:record_place"),
+            *("api:record_hand_over", "api:record_disposal"),
+        ),
+        to(*RECORD_KEEPERS),
+    ),
     # Disclosure (measure 22)
     "disclosure:public": to(ANYONE),
     "disclosure:page": to(ANYONE),

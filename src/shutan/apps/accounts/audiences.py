@@ -32,6 +32,8 @@ REPORTERS = tuple(
 )
 # Who answers for a report by submitting it: always the unit itself (MA 11, 13); who keeps the province's numbers.
 SUBMITTERS = ("enterprise.reviewer", "enterprise.responsible", "enterprise.admin")
+# Who keeps an enterprise's ledger of records: its own people, nobody for it.
+RECORD_KEEPERS = tuple(f"enterprise.{role}" for role in ("admin", "filler", "reviewer", "responsible"))
 # Who binds an enterprise by a mandate, and a service company by accepting it.
 PRINCIPALS = ("enterprise.admin", "enterprise.responsible")
 AGENTS = ("service.admin", "service.responsible")

@@ -112,6 +112,12 @@ STATES: dict[str, tuple[Any, str, str]] = {
     # a policy of an enterprise
     "proposed": (_("Proposed"), "clock", "due"),
     "agreed": (_("Agreed"), "circle-check", "normal"),
+    # a record on paper, an archive
+    "kept": (_("Kept"), "circle-check", "normal"),
+    "handed_over": (_("Handed over"), "history", "trial"),
+    "disposed": (_("Disposed of"), "ban", "trial"),
+    "running": (_("Being made"), "clock", "due"),
+    "failed": (_("Failed"), "alert-triangle", "overdue"),
     # a test report
     "recorded": (_("Recorded"), "circle-check", "normal"),
     "not_counted": (_("Withdrawn"), "history", "trial"),

@@ -1,0 +1,45 @@
+"""The part of the access table about signing in, which is by allauth: its routes with who may open them."""
+
+from __future__ import annotations
+
+from shutan.apps.accounts.audiences import ANYONE, SIGNED_IN, to
+
+SIGN_IN: dict[str, frozenset[str]] = {
+    "account_login": to(ANYONE),
+    "account_logout": to(ANYONE),
+    "account_inactive": to(ANYONE),
+    "account_signup": to(ANYONE),
+    "account_confirm_login_code": to(ANYONE),
+    "account_reauthenticate": to(SIGNED_IN),
+    "account_change_password": to(SIGNED_IN),
+    "account_set_password": to(SIGNED_IN),
+    "account_email": to(SIGNED_IN),
+    "account_email_verification_sent": to(ANYONE),
+    "account_confirm_email": to(ANYONE),
+    "account_reset_password": to(ANYONE),
+    "account_reset_password_done": to(ANYONE),
+    "account_reset_password_from_key": to(ANYONE),
+    "account_reset_password_from_key_done": to(ANYONE),
+    "mfa_index": to(SIGNED_IN),
+    "mfa_authenticate": to(ANYONE),
+    "mfa_reauthenticate": to(SIGNED_IN),
+    "mfa_activate_totp": to(SIGNED_IN),
+    "mfa_deactivate_totp": to(SIGNED_IN),
+    "mfa_view_recovery_codes": to(SIGNED_IN),
+    "mfa_generate_recovery_codes": to(SIGNED_IN),
+    "mfa_download_recovery_codes": to(SIGNED_IN),
+    "mfa_list_webauthn": to(SIGNED_IN),
+    "mfa_add_webauthn": to(SIGNED_IN),
+    "mfa_edit_webauthn": to(SIGNED_IN),
+    "mfa_remove_webauthn": to(SIGNED_IN),
+    "mfa_reauthenticate_webauthn": to(SIGNED_IN),
+    "mfa_login_webauthn": to(ANYONE),
+    "usersessions_list": to(SIGNED_IN),
+    "usersessions_end": to(SIGNED_IN),
+    "socialaccount_login_cancelled": to(ANYONE),
+    "socialaccount_login_error": to(ANYONE),
+    "socialaccount_signup": to(ANYONE),
+    "socialaccount_connections": to(SIGNED_IN),
+    "openid_connect_login": to(ANYONE),
+    "openid_connect_callback": to(ANYONE),
+}
