@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,26 +16,28 @@ from shutan.apps.common.worklist import Task
 from shutan.apps.referrals import queries
 from shutan.apps.referrals.models import Referral
 
-MOST = 20
+MOST = 40
 
 
 def tasks(person: User, now: datetime) -> Iterator[Task]:
     """Matters that wait for one's answer; answers and returns that wait for the sender."""
     today = timezone.localdate(now)
     rows = queries.referrals(person, today=today)
+    home, asked = person.organisation_id, Q()
     if access.may_do(person, "referrals.answer"):
-        waiting = rows.filter(recipient=person.organisation_id, state=Referral.State.OPEN)
-        for one in waiting.order_by("due", "pk")[:MOST]:
-            state = "overdue" if one.due < today else "due"
-            yield Task(_("Answer a referral"), _url(one), state, one.due, one.subject)
+        asked |= Q(recipient=home, state=Referral.State.OPEN)
     if access.may_do(person, "referrals.close"):
-        back = rows.filter(
-            sender=person.organisation_id, state__in=(Referral.State.ANSWERED, Referral.State.RETURNED)
-        )
-        titles = {"answered": _("Read the answer to a referral"), "returned": _("A referral was returned")}
-        for one in back[:MOST]:
-            yield Task(titles[one.state], _url(one), "due", subject=one.subject)
-
-
-def _url(referral: Referral) -> str:
-    return reverse("referrals:referral", args=[referral.pk])
+        asked |= Q(sender=home, state__in=(Referral.State.ANSWERED, Referral.State.RETURNED))
+    if not asked:
+        return
+    titles = {
+        Referral.State.OPEN: _("Answer a referral"),
+        Referral.State.ANSWERED: _("Read the answer to a referral"),
+        Referral.State.RETURNED: _("A referral was returned"),
+    }
+    for one in rows.filter(asked).order_by("due", "pk")[:MOST]:
+        url, title = reverse("referrals:referral", args=[one.pk]), titles[Referral.State(one.state)]
+        if one.state == Referral.State.OPEN:
+            yield Task(title, url, "overdue" if one.due < today else "due", one.due, one.subject)
+        else:
+            yield Task(title, url, "due", subject=one.subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from shutan.apps.accounts import access
 from shutan.apps.accounts.models import Kind, User
 from shutan.apps.common.worklist import Task
 from shutan.apps.reporting import later, queries, rulebook
-from shutan.apps.reporting.models import Decision, NoticeWithdrawal, ParameterNotice, Report
+from shutan.apps.reporting.models import Decision, NoticeWithdrawal, ParameterNotice
 from shutan.apps.reporting.steps import next_step
 
 MOST = 20
@@ -32,19 +32,20 @@ def tasks(person: User, now: datetime) -> Iterator[Task]:  # noqa: ARG001 - the 
 def _notices(person: User) -> Iterator[Task]:
     """Registered values and withdrawals that wait for a second person."""
     found = queries.notices(person)
-    registered = found.filter(standing="registered").exclude(registered_by=person)
     asked = NoticeWithdrawal.objects.filter(state="asked").exclude(asked_by=person).values("notice")
-    for rows, words in (
-        (registered, _("Confirm the registered value of %(name)s")),
-        (found.filter(pk__in=asked), _("Decide whether the value of %(name)s is withdrawn")),
-    ):
-        for notice in rows[:MOST]:
-            yield Task(
-                title=words % {"name": rulebook.notice_words(notice)},
-                url=reverse("reporting:notice", args=[notice.pk]),
-                state="due",
-                subject=notice.document,
-            )
+    others = Q(standing="registered") & ~Q(registered_by=person)
+    for notice in found.filter(others | Q(pk__in=asked))[:MOST]:
+        words = (
+            _("Confirm the registered value of %(name)s")
+            if notice.standing == "registered"
+            else _("Decide whether the value of %(name)s is withdrawn")
+        )
+        yield Task(
+            title=words % {"name": rulebook.notice_words(notice)},
+            url=reverse("reporting:notice", args=[notice.pk]),
+            state="due",
+            subject=notice.document,
+        )
 
 
 def _submitted(person: User) -> Iterator[Task]:
@@ -72,9 +73,10 @@ def _submitted(person: User) -> Iterator[Task]:
 
 
 def _drafts(person: User) -> Iterator[Task]:
-    drafts = [one for one in queries.listed(person).filter(state="draft")[:MOST] if not one.is_exercise]
+    found = queries.listed(person).filter(state="draft").annotate(behind=_behind())[:MOST]
+    drafts = [one for one in found if not one.is_exercise]
     for report in drafts:
-        if _behind(report):
+        if report.behind:
             yield Task(
                 title=_("A value of the law has been confirmed or withdrawn since: compute the draft again"),
                 url=reverse("reporting:report", args=[report.pk]),
@@ -98,14 +100,15 @@ def _drafts(person: User) -> Iterator[Task]:
         yield Task(title, url, state, subject=subject)
 
 
-def _behind(report: Report) -> bool:
+def _behind() -> Exists:
     """Whether a notice for a draft's year was decided on after the draft was last computed."""
-    year = report.rules_year
-    decided = ParameterNotice.objects.filter(
-        Q(decided_at__gt=report.changed_at, state="confirmed")
-        | Q(withdrawals__state="confirmed", withdrawals__decided_at__gt=report.changed_at),
-        Q(until=None) | Q(until__year__gte=year),
-        rule_set=report.rule_set,
-        since__year__lte=year,
+    changed, year = OuterRef("changed_at"), OuterRef("rules_year")
+    return Exists(
+        ParameterNotice.objects.filter(
+            Q(decided_at__gt=changed, state="confirmed")
+            | Q(withdrawals__state="confirmed", withdrawals__decided_at__gt=changed),
+            Q(until=None) | Q(until__year__gte=year),
+            rule_set=OuterRef("rule_set"),
+            since__year__lte=year,
+        )
     )
-    return decided.exists()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,21 +38,26 @@ def _task(one: Scheme, title: str, state: str, **more: Any) -> Task:
 
 def _of_enterprise(person: User, now: datetime) -> Iterator[Task]:
     today = timezone.localdate(now)
-    found = queries.schemes(person)
-    for one in found.filter(state=State.DRAFT)[:MOST]:
+    later = Scheme.objects.filter(
+        organisation=OuterRef("organisation"),
+        rule_set=OuterRef("rule_set"),
+        year=OuterRef("year"),
+        version__gt=OuterRef("version"),
+    )
+    asked = Q(state=State.DRAFT) | Q(Q(state=State.RETURNED), ~Exists(later))
+    if access.may_do(person, "schemes.submit"):
+        asked |= Q(state=State.INTERNAL) & ~Q(sent_by=person)
+    for one in queries.schemes(person).filter(asked)[: 2 * MOST]:
+        if one.state == State.RETURNED:
+            yield _task(one, _("Revise the scheme that was returned"), "overdue")
+            continue
         due = queries.due(one)
+        if one.state == State.INTERNAL:
+            yield _task(one, _("Review the scheme and submit it"), "due", due=due)
+            continue
         state = "overdue" if due and due < today else "due"
         title = _("Mend the scheme that was sent back") if one.sent_back else _("Complete the scheme")
         yield _task(one, title, state, due=due)
-    if access.may_do(person, "schemes.submit"):
-        for one in found.filter(state=State.INTERNAL).exclude(sent_by=person)[:MOST]:
-            yield _task(one, _("Review the scheme and submit it"), "due", due=queries.due(one))
-    for one in found.filter(state=State.RETURNED)[:MOST]:
-        versions = Scheme.objects.filter(
-            organisation=one.organisation_id, rule_set=one.rule_set, year=one.year, version__gt=one.version
-        )
-        if not versions.exists():
-            yield _task(one, _("Revise the scheme that was returned"), "overdue")
 
 
 def _calibrations(person: User, now: datetime) -> Iterator[Task]:

@@ -74,15 +74,13 @@ def _of_the_register(person: User) -> Iterator[Task]:
 
 
 def _of_improvements(person: User, today: date) -> Iterator[Task]:
-    mine = queries.improvements(person).filter(responsible=person, state="open")
-    for one in mine[:MOST]:
-        url = f"{reverse('standards:item', args=[one.item_id])}#improvements"
-        state = "overdue" if one.is_overdue(today) else "due"
-        yield Task(_("Improvement: %(what)s") % {"what": one.what}, url, state, one.due)
+    asked = Q(responsible=person, state="open")
     if access.may_do(person, "standards.verify_improvement"):
-        done = queries.improvements(person).filter(
-            state="done", item__assessment__organisation=person.organisation_id
-        )
-        for one in done.exclude(done_by=person)[:MOST]:
-            url = f"{reverse('standards:item', args=[one.item_id])}#improvements"
+        asked |= Q(state="done", item__assessment__organisation=person.organisation_id) & ~Q(done_by=person)
+    for one in queries.improvements(person).filter(asked)[: 2 * MOST]:
+        url = f"{reverse('standards:item', args=[one.item_id])}#improvements"
+        if one.state == "open":
+            state = "overdue" if one.is_overdue(today) else "due"
+            yield Task(_("Improvement: %(what)s") % {"what": one.what}, url, state, one.due)
+        else:
             yield Task(_("Verify the improvement: %(what)s") % {"what": one.what}, url, "unconfirmed")
