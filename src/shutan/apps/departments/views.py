@@ -81,7 +81,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         title=_("Uploads"),
         rows=queries.deliveries(person),
         columns=[
-            Column("name", _("File"), sort="name", link=lambda row: f"{reverse('departments:data')}?delivery={row.pk}"),
+            Column("name", _("File"), sort="name", chinese=True, link=lambda row: f"{reverse('departments:data')}?delivery={row.pk}"),
             Column("kind", _("Kind of data"), value=lambda row: row.kind_name, sort="kind"),
             Column("organisation", _("From"), sort="organisation__name_zh"),
             Column("rows", _("Rows"), sort="rows", places=0),
