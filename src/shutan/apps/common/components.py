@@ -123,6 +123,7 @@ STATES: dict[str, tuple[Any, str, str]] = {
     "not_counted": (_("Withdrawn"), "history", "trial"),
 }
 NOWRAP = '<span class="number">{}</span>'
+MONTH = re.compile(r"\d{4}-\d{2}")  # a month as lists write it: it breaks at its hyphen else
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 MISSING = SafeString('<span class="text-secondary">—</span>')
 
@@ -194,6 +195,8 @@ def shown(value: Any) -> Any:
         return format_html(NOWRAP, formats.date_format(value, "DATE_FORMAT"))
     if isinstance(value, int | float | Decimal):
         return number_text(value)
+    if isinstance(value, str) and MONTH.fullmatch(value):
+        return format_html(NOWRAP, value)
     return value
 
 
